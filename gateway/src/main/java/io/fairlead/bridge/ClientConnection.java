@@ -1,0 +1,35 @@
+package io.fairlead.bridge;
+
+import io.fairlead.session.Effect;
+import io.fairlead.session.Reply;
+import io.fairlead.wire.WireFormat;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+
+/**
+ * A client's connection as the bridge sees it: somewhere to write to. A transport only writes; what to write is decided
+ * below. Every method is called on {@link #loop()}.
+ */
+public interface ClientConnection {
+
+    /** The loop the connection lives on, and with it its session. */
+    EventLoop loop();
+
+    /** How messages are framed for this connection. Connections with the same format share encoded messages. */
+    WireFormat format();
+
+    /** Writes a reply of the session. It leaves with the next {@link #flush()}. */
+    void write(Reply reply);
+
+    /** Writes an encoded, framed message, and releases it. It leaves with the next {@link #flush()}. */
+    void write(ByteBuf frame);
+
+    /** Sends what was written. */
+    void flush();
+
+    /** Says why and closes. Nothing is written after it. */
+    void close(Effect.Close reason);
+
+    /** Bytes that were written and have not left yet. */
+    long pendingBytes();
+}

@@ -1,0 +1,18 @@
+package io.fairlead.identity;
+
+/** What became of an authentication. */
+public sealed interface AuthOutcome {
+
+    /** The client is who it says. */
+    record Verified(Identity identity) implements AuthOutcome {}
+
+    /** The token was good once; a fresh one will do. */
+    record Expired(String why) implements AuthOutcome {}
+
+    /**
+     * No token, or one that does not hold.
+     *
+     * @param why a sentence for the developer of the page; never holds the token
+     */
+    record Rejected(String why) implements AuthOutcome {}
+}

@@ -1,0 +1,82 @@
+package io.fairlead.session;
+
+import io.fairlead.topic.Qos;
+import io.fairlead.topic.UserProperty;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a client asks for, as a wire format read it. */
+public sealed interface Command {
+
+    /** The command's id; null if the client wants an answer only to a failure. */
+    @Nullable
+    CommandId id();
+
+    /** Opens the session. {@code pos} and {@code ack} of a subscription are those of an earlier connection. */
+    record Connect(
+            @Nullable CommandId id,
+            @Nullable String token,
+            @Nullable String client,
+            @Nullable String instance,
+            @Nullable String secret,
+            List<String> accept,
+            List<Subscribe> subscribe)
+            implements Command {}
+
+    /**
+     * Subscribes to a channel or channel filter.
+     *
+     * @param epoch the epoch {@code pos} or {@code ack} counts in; null if the client has none
+     * @param pos the last position handled; negative if the client has none
+     * @param ack the last sequence number handled of a durable channel; negative if the client has none
+     * @param maxRate messages a second at most; 0 for the route's own
+     */
+    record Subscribe(
+            @Nullable CommandId id,
+            String channel,
+            @Nullable String epoch,
+            long pos,
+            long ack,
+            double maxRate,
+            RetainedMode retained)
+            implements Command {}
+
+    record Unsubscribe(@Nullable CommandId id, String channel) implements Command {}
+
+    /**
+     * Publishes.
+     *
+     * @param qos the QoS asked for; null for the route's
+     * @param expirySeconds negative if the message does not expire
+     * @param again whether this repeats an earlier publish with the same id
+     */
+    record Publish(
+            @Nullable CommandId id,
+            String channel,
+            Payload payload,
+            @Nullable Qos qos,
+            boolean retain,
+            long expirySeconds,
+            boolean again,
+            @Nullable String contentType,
+            List<UserProperty> props)
+            implements Command {}
+
+    /** Publishes and waits for an answer. */
+    record Request(@Nullable CommandId id, String channel, Payload payload, long timeoutMillis) implements Command {}
+
+    /** Shows a fresh token. */
+    record Auth(@Nullable CommandId id, String token) implements Command {}
+
+    /** Acknowledges durable messages up to {@code seq}, cumulatively. */
+    record Ack(@Nullable CommandId id, String epoch, long seq) implements Command {}
+
+    record Ping(@Nullable CommandId id) implements Command {}
+
+    record Background(@Nullable CommandId id) implements Command {}
+
+    record Foreground(@Nullable CommandId id) implements Command {}
+
+    /** A frame that could not be read as a command: answered with an error, and counted. */
+    record Invalid(@Nullable CommandId id, Reason reason, String why) implements Command {}
+}

@@ -1,0 +1,86 @@
+package io.fairlead.session;
+
+import io.fairlead.topic.Message;
+import io.fairlead.topicmap.SubscribeGrant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session wants done. The session does nothing itself; whoever drives it carries effects out, on the session's
+ * loop and in their order, and answers those that bear a token with the event of the same token.
+ */
+public sealed interface Effect {
+
+    /** Hands the effect to the method of its case; a new case does not compile until every runner handles it. */
+    void runOn(Runner runner);
+
+    /** Carries effects out. */
+    interface Runner {
+        void send(Send effect);
+
+        void close(Close effect);
+
+        void authenticate(Authenticate effect);
+
+        void joinLive(JoinLive effect);
+
+        void leaveLive(LeaveLive effect);
+
+        void publish(Publish effect);
+    }
+
+    /** Writes a frame to the client. */
+    record Send(Reply reply) implements Effect {
+        @Override
+        public void runOn(Runner runner) {
+            runner.send(this);
+        }
+    }
+
+    /** Closes the connection; nothing is to be sent after it. {@code retryAfterMillis} is negative if it says none. */
+    record Close(Reason reason, String why, long retryAfterMillis) implements Effect {
+        @Override
+        public void runOn(Runner runner) {
+            runner.close(this);
+        }
+    }
+
+    /** Finds out who shows this token; answered by {@code onAuthOutcome}. */
+    record Authenticate(long token, @Nullable String credential) implements Effect {
+        @Override
+        public void runOn(Runner runner) {
+            runner.authenticate(this);
+        }
+    }
+
+    /**
+     * Subscribes to a live channel; answered by {@code onJoined} or {@code onJoinRefused}. Messages may be delivered only
+     * after the reply to it was written.
+     */
+    record JoinLive(
+            long token,
+            SubscribeGrant grant,
+            RetainedMode retained,
+            @Nullable String epoch,
+            long pos) implements Effect {
+        @Override
+        public void runOn(Runner runner) {
+            runner.joinLive(this);
+        }
+    }
+
+    /** Ends the live subscription that was joined with this token. Not answered. */
+    record LeaveLive(long token) implements Effect {
+        @Override
+        public void runOn(Runner runner) {
+            runner.leaveLive(this);
+        }
+    }
+
+    /** Publishes to the broker; answered by {@code onPublishOutcome}. */
+    record Publish(long token, Message message) implements Effect {
+        @Override
+        public void runOn(Runner runner) {
+            runner.publish(this);
+        }
+    }
+}

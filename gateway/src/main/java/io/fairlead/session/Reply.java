@@ -1,0 +1,92 @@
+package io.fairlead.session;
+
+import io.fairlead.topic.Qos;
+import io.fairlead.topicmap.Delivery;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What a session says to its client, messages of channels apart: those are encoded once for all who receive them. */
+public sealed interface Reply {
+
+    record Welcome(
+            @Nullable CommandId id,
+            String client,
+            @Nullable String user,
+            String node,
+            String protocol,
+            @Nullable String secret,
+            long pingMillis,
+            @Nullable Instant expires,
+            boolean brokerUp,
+            Limits limits)
+            implements Reply {}
+
+    /** What a client may do, told at the start so that it need not find out by errors. */
+    record Limits(int maxBytes, int subscriptions, double publishPerSecond) {}
+
+    /**
+     * A subscription is in force.
+     *
+     * @param pending whether it takes effect only when the broker returns
+     * @param recovered whether the client has missed nothing; null where it asked for no recovery
+     * @param missed how many messages it missed; negative if unknown
+     */
+    record Subscribed(
+            @Nullable CommandId id,
+            String channel,
+            Qos qos,
+            Delivery delivery,
+            @Nullable String epoch,
+            long pos,
+            boolean pending,
+            @Nullable Boolean recovered,
+            long missed)
+            implements Reply {}
+
+    /** A subscription has ended; {@code reason} is null where the client asked for it. */
+    record Unsubscribed(
+            @Nullable CommandId id,
+            String channel,
+            @Nullable Reason reason) implements Reply {}
+
+    /**
+     * A publish succeeded.
+     *
+     * @param by {@code broker} or {@code gateway}: who vouches for it
+     * @param reason the broker's own word; null where the gateway vouches
+     */
+    record Published(
+            @Nullable CommandId id, String by, @Nullable String reason) implements Reply {}
+
+    record Authenticated(@Nullable CommandId id, @Nullable Instant expires) implements Reply {}
+
+    record Pong(@Nullable CommandId id) implements Reply {}
+
+    /**
+     * A command failed.
+     *
+     * @param why a sentence for who must act on it
+     * @param retryAfterMillis negative if not known
+     * @param mqttReason the broker's reason code, negative if it gave none
+     */
+    record Failed(@Nullable CommandId id, Reason reason, String why, long retryAfterMillis, int mqttReason)
+            implements Reply {}
+
+    /** Tells the client of something it did not ask about. */
+    sealed interface Notice extends Reply {
+
+        record BrokerDown() implements Notice {}
+
+        record BrokerUp() implements Notice {}
+
+        /** The gateway itself dropped messages of a channel. */
+        record Dropped(String channel, long count, String why) implements Notice {}
+
+        /** The gateway may have missed messages of a channel, whose numbering starts anew. */
+        record Gap(String channel, String epoch, long pos, boolean certain) implements Notice {}
+
+        record TokenExpiring(long inMillis) implements Notice {}
+
+        record Draining(long reconnectAfterMillis) implements Notice {}
+    }
+}
