@@ -62,7 +62,7 @@ public sealed interface Command {
             List<UserProperty> props)
             implements Command {}
 
-    /** Publishes and waits for an answer. */
+    /** Publishes and waits for an answer; {@code timeoutMillis} is 0 for the gateway's own. */
     record Request(@Nullable CommandId id, String channel, Payload payload, long timeoutMillis) implements Command {}
 
     /** Shows a fresh token. */

@@ -8,6 +8,38 @@ import org.jspecify.annotations.Nullable;
 /** What a session says to its client, messages of channels apart: those are encoded once for all who receive them. */
 public sealed interface Reply {
 
+    /** Hands the reply to the method of its case; a new case does not compile until every writer handles it. */
+    void writeTo(Writer writer);
+
+    /** Puts replies into words of a wire format. */
+    interface Writer {
+        void welcome(Welcome reply);
+
+        void subscribed(Subscribed reply);
+
+        void unsubscribed(Unsubscribed reply);
+
+        void published(Published reply);
+
+        void authenticated(Authenticated reply);
+
+        void pong(Pong reply);
+
+        void failed(Failed reply);
+
+        void brokerDown(Notice.BrokerDown reply);
+
+        void brokerUp(Notice.BrokerUp reply);
+
+        void dropped(Notice.Dropped reply);
+
+        void gap(Notice.Gap reply);
+
+        void tokenExpiring(Notice.TokenExpiring reply);
+
+        void draining(Notice.Draining reply);
+    }
+
     record Welcome(
             @Nullable CommandId id,
             String client,
@@ -19,7 +51,12 @@ public sealed interface Reply {
             @Nullable Instant expires,
             boolean brokerUp,
             Limits limits)
-            implements Reply {}
+            implements Reply {
+        @Override
+        public void writeTo(Writer writer) {
+            writer.welcome(this);
+        }
+    }
 
     /** What a client may do, told at the start so that it need not find out by errors. */
     record Limits(int maxBytes, int subscriptions, double publishPerSecond) {}
@@ -41,13 +78,23 @@ public sealed interface Reply {
             boolean pending,
             @Nullable Boolean recovered,
             long missed)
-            implements Reply {}
+            implements Reply {
+        @Override
+        public void writeTo(Writer writer) {
+            writer.subscribed(this);
+        }
+    }
 
     /** A subscription has ended; {@code reason} is null where the client asked for it. */
     record Unsubscribed(
             @Nullable CommandId id,
             String channel,
-            @Nullable Reason reason) implements Reply {}
+            @Nullable Reason reason) implements Reply {
+        @Override
+        public void writeTo(Writer writer) {
+            writer.unsubscribed(this);
+        }
+    }
 
     /**
      * A publish succeeded.
@@ -56,11 +103,26 @@ public sealed interface Reply {
      * @param reason the broker's own word; null where the gateway vouches
      */
     record Published(
-            @Nullable CommandId id, String by, @Nullable String reason) implements Reply {}
+            @Nullable CommandId id, String by, @Nullable String reason) implements Reply {
+        @Override
+        public void writeTo(Writer writer) {
+            writer.published(this);
+        }
+    }
 
-    record Authenticated(@Nullable CommandId id, @Nullable Instant expires) implements Reply {}
+    record Authenticated(@Nullable CommandId id, @Nullable Instant expires) implements Reply {
+        @Override
+        public void writeTo(Writer writer) {
+            writer.authenticated(this);
+        }
+    }
 
-    record Pong(@Nullable CommandId id) implements Reply {}
+    record Pong(@Nullable CommandId id) implements Reply {
+        @Override
+        public void writeTo(Writer writer) {
+            writer.pong(this);
+        }
+    }
 
     /**
      * A command failed.
@@ -70,23 +132,58 @@ public sealed interface Reply {
      * @param mqttReason the broker's reason code, negative if it gave none
      */
     record Failed(@Nullable CommandId id, Reason reason, String why, long retryAfterMillis, int mqttReason)
-            implements Reply {}
+            implements Reply {
+        @Override
+        public void writeTo(Writer writer) {
+            writer.failed(this);
+        }
+    }
 
     /** Tells the client of something it did not ask about. */
     sealed interface Notice extends Reply {
 
-        record BrokerDown() implements Notice {}
+        record BrokerDown() implements Notice {
+            @Override
+            public void writeTo(Writer writer) {
+                writer.brokerDown(this);
+            }
+        }
 
-        record BrokerUp() implements Notice {}
+        record BrokerUp() implements Notice {
+            @Override
+            public void writeTo(Writer writer) {
+                writer.brokerUp(this);
+            }
+        }
 
         /** The gateway itself dropped messages of a channel. */
-        record Dropped(String channel, long count, String why) implements Notice {}
+        record Dropped(String channel, long count, String why) implements Notice {
+            @Override
+            public void writeTo(Writer writer) {
+                writer.dropped(this);
+            }
+        }
 
         /** The gateway may have missed messages of a channel, whose numbering starts anew. */
-        record Gap(String channel, String epoch, long pos, boolean certain) implements Notice {}
+        record Gap(String channel, String epoch, long pos, boolean certain) implements Notice {
+            @Override
+            public void writeTo(Writer writer) {
+                writer.gap(this);
+            }
+        }
 
-        record TokenExpiring(long inMillis) implements Notice {}
+        record TokenExpiring(long inMillis) implements Notice {
+            @Override
+            public void writeTo(Writer writer) {
+                writer.tokenExpiring(this);
+            }
+        }
 
-        record Draining(long reconnectAfterMillis) implements Notice {}
+        record Draining(long reconnectAfterMillis) implements Notice {
+            @Override
+            public void writeTo(Writer writer) {
+                writer.draining(this);
+            }
+        }
     }
 }
