@@ -4,14 +4,16 @@ const ms = (n) => `${Math.max(0, n).toFixed(1)} ms`;
 
 /** Draws into a list the way that a publish took, or how far it came. */
 export function drawWay(list, title, sent) {
-  title.textContent = sent.what;
+  title.textContent = sent.failure ? `${sent.what} failed` : `${sent.what}, ${ms(sent.arrivedAt - sent.sentAt)} in all`;
   list.classList.toggle('failed', Boolean(sent.failure));
   list.replaceChildren(...(sent.failure ? failedWay(sent.failure) : wholeWay(sent)));
 }
 
+// The legs add up to the whole: what the ping took is the tab's leg, what the acknowledgement took beyond it is the
+// broker's, and the rest was spent behind the broker.
 function wholeWay(sent) {
   const brokerMs = sent.publishedAt - sent.sentAt - sent.pingMs;
-  const totalMs = sent.arrivedAt - sent.sentAt;
+  const restMs = sent.arrivedAt - sent.sentAt - sent.pingMs - brokerMs;
   const start = [
     stop('this tab', 'browser'),
     leg(ms(sent.pingMs / 2), 'WebSocket, JSON'),
@@ -20,9 +22,9 @@ function wholeWay(sent) {
     stop('broker', 'MQTT'),
   ];
   return sent.lamp
-    ? [...start, leg(ms(totalMs - sent.pingMs - brokerMs), 'there and back'), stop('lamp-1', 'MQTT device'),
-       leg(ms(totalMs), 'in all, back here'), stop('this tab', 'sees the lamp')]
-    : [...start, leg(ms(totalMs), 'in all'), stop('every tab', 'in the room')];
+    ? [...start, leg(ms(restMs), 'there and back'), stop('lamp-1', 'MQTT device'),
+       leg(ms(sent.pingMs / 2), 'through the gateway'), stop('this tab', 'sees the lamp')]
+    : [...start, leg(ms(restMs + sent.pingMs / 2), 'through the gateway'), stop('every tab', 'in the room')];
 }
 
 function failedWay(failure) {
