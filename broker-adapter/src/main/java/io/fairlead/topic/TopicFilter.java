@@ -1,6 +1,7 @@
 package io.fairlead.topic;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * A topic filter: a topic name in which {@code +} stands for one level and a last {@code #} for any number of them, the
@@ -42,6 +43,31 @@ public record TopicFilter(String value) {
     /** Whether the filter holds a wildcard. */
     public boolean hasWildcard() {
         return value.indexOf('+') >= 0 || value.endsWith("#");
+    }
+
+    /** Whether a message of this topic goes to a subscription with this filter. */
+    public boolean matches(TopicName topic) {
+        return Levels.meet(value, topic.value());
+    }
+
+    /** Whether there can be a topic that both filters match. */
+    public boolean overlaps(TopicFilter other) {
+        return Levels.meet(value, other.value);
+    }
+
+    /** Whether this filter matches every topic that the other one matches. */
+    public boolean covers(TopicFilter other) {
+        return Levels.cover(value, other.value);
+    }
+
+    /**
+     * The smallest filter that covers both, level by level: levels that differ become {@code +}, and what only one of
+     * them has becomes {@code #}. Empty where no filter covers both: wildcards at the start leave out {@code $} topics.
+     */
+    public Optional<TopicFilter> generalise(TopicFilter other) {
+        return Levels.canGeneralise(value, other.value)
+                ? Optional.of(new TopicFilter(Levels.generalise(value, other.value)))
+                : Optional.empty();
     }
 
     @Override
