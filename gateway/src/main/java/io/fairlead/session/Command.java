@@ -12,6 +12,34 @@ public sealed interface Command {
     @Nullable
     CommandId id();
 
+    /** Hands the command to the method of its case; a new case does not compile until every handler has one. */
+    void giveTo(Handler handler, long nowMillis);
+
+    /** Takes commands, one method for each case. Time is in milliseconds since 1970. */
+    interface Handler {
+        void connect(Connect command, long nowMillis);
+
+        void subscribe(Subscribe command, long nowMillis);
+
+        void unsubscribe(Unsubscribe command, long nowMillis);
+
+        void publish(Publish command, long nowMillis);
+
+        void request(Request command, long nowMillis);
+
+        void auth(Auth command, long nowMillis);
+
+        void ack(Ack command, long nowMillis);
+
+        void ping(Ping command, long nowMillis);
+
+        void background(Background command, long nowMillis);
+
+        void foreground(Foreground command, long nowMillis);
+
+        void invalid(Invalid command, long nowMillis);
+    }
+
     /** Opens the session. {@code pos} and {@code ack} of a subscription are those of an earlier connection. */
     record Connect(
             @Nullable CommandId id,
@@ -21,7 +49,12 @@ public sealed interface Command {
             @Nullable String secret,
             List<String> accept,
             List<Subscribe> subscribe)
-            implements Command {}
+            implements Command {
+        @Override
+        public void giveTo(Handler handler, long nowMillis) {
+            handler.connect(this, nowMillis);
+        }
+    }
 
     /**
      * Subscribes to a channel or channel filter.
@@ -39,9 +72,19 @@ public sealed interface Command {
             long ack,
             double maxRate,
             RetainedMode retained)
-            implements Command {}
+            implements Command {
+        @Override
+        public void giveTo(Handler handler, long nowMillis) {
+            handler.subscribe(this, nowMillis);
+        }
+    }
 
-    record Unsubscribe(@Nullable CommandId id, String channel) implements Command {}
+    record Unsubscribe(@Nullable CommandId id, String channel) implements Command {
+        @Override
+        public void giveTo(Handler handler, long nowMillis) {
+            handler.unsubscribe(this, nowMillis);
+        }
+    }
 
     /**
      * Publishes.
@@ -60,23 +103,63 @@ public sealed interface Command {
             boolean again,
             @Nullable String contentType,
             List<UserProperty> props)
-            implements Command {}
+            implements Command {
+        @Override
+        public void giveTo(Handler handler, long nowMillis) {
+            handler.publish(this, nowMillis);
+        }
+    }
 
     /** Publishes and waits for an answer; {@code timeoutMillis} is 0 for the gateway's own. */
-    record Request(@Nullable CommandId id, String channel, Payload payload, long timeoutMillis) implements Command {}
+    record Request(@Nullable CommandId id, String channel, Payload payload, long timeoutMillis) implements Command {
+        @Override
+        public void giveTo(Handler handler, long nowMillis) {
+            handler.request(this, nowMillis);
+        }
+    }
 
     /** Shows a fresh token. */
-    record Auth(@Nullable CommandId id, String token) implements Command {}
+    record Auth(@Nullable CommandId id, String token) implements Command {
+        @Override
+        public void giveTo(Handler handler, long nowMillis) {
+            handler.auth(this, nowMillis);
+        }
+    }
 
     /** Acknowledges durable messages up to {@code seq}, cumulatively. */
-    record Ack(@Nullable CommandId id, String epoch, long seq) implements Command {}
+    record Ack(@Nullable CommandId id, String epoch, long seq) implements Command {
+        @Override
+        public void giveTo(Handler handler, long nowMillis) {
+            handler.ack(this, nowMillis);
+        }
+    }
 
-    record Ping(@Nullable CommandId id) implements Command {}
+    record Ping(@Nullable CommandId id) implements Command {
+        @Override
+        public void giveTo(Handler handler, long nowMillis) {
+            handler.ping(this, nowMillis);
+        }
+    }
 
-    record Background(@Nullable CommandId id) implements Command {}
+    record Background(@Nullable CommandId id) implements Command {
+        @Override
+        public void giveTo(Handler handler, long nowMillis) {
+            handler.background(this, nowMillis);
+        }
+    }
 
-    record Foreground(@Nullable CommandId id) implements Command {}
+    record Foreground(@Nullable CommandId id) implements Command {
+        @Override
+        public void giveTo(Handler handler, long nowMillis) {
+            handler.foreground(this, nowMillis);
+        }
+    }
 
     /** A frame that could not be read as a command: answered with an error, and counted. */
-    record Invalid(@Nullable CommandId id, Reason reason, String why) implements Command {}
+    record Invalid(@Nullable CommandId id, Reason reason, String why) implements Command {
+        @Override
+        public void giveTo(Handler handler, long nowMillis) {
+            handler.invalid(this, nowMillis);
+        }
+    }
 }

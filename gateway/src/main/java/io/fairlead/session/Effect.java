@@ -68,7 +68,10 @@ public sealed interface Effect {
         }
     }
 
-    /** Ends the live subscription that was joined with this token. Not answered. */
+    /**
+     * Ends the live subscription that was joined with this token. Not answered. It may come before the join was answered:
+     * the join is then abandoned, and an answer that still comes is ignored.
+     */
     record LeaveLive(long token) implements Effect {
         @Override
         public void runOn(Runner runner) {

@@ -1,0 +1,231 @@
+package io.fairlead.session;
+
+import io.fairlead.broker.PublishOutcome;
+import io.fairlead.identity.AuthOutcome;
+import io.fairlead.identity.ClientNames;
+import io.fairlead.identity.Identity;
+import io.fairlead.topicmap.Topics;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * One client's session, from its upgrade to the end of its connection: commands and events in, effects out (protocol,
+ * sections 1 to 4).
+ *
+ * <ul>
+ *   <li>{@link SessionState.Waiting} for the first command, by {@link #onOpen};
+ *   <li>→ {@link SessionState.Authenticating} by any first command, or by {@link #onOpen} where the handshake names channels;
+ *   <li>→ {@link SessionState.Open} by {@link #onAuthOutcome}, if the client is who it says;
+ *   <li>→ {@link SessionState.Closed} from each of them, when the session closes the connection ({@link Effect.Close}), or by
+ *       {@link #onClosed}.
+ * </ul>
+ *
+ * <p>Lives on one loop and is touched by no other thread. An effect may be answered before the call that emitted it returns.
+ * Times are in milliseconds since 1970. An event for a token that is no longer waited for is ignored.
+ */
+public final class ClientSession {
+
+    /** The protocol's name, as the subprotocol and {@code welcome} bear it. */
+    public static final String PROTOCOL = "fairlead.v1";
+
+    private final SessionSettings settings;
+    private final Supplier<? extends Topics> topics;
+    private final ClientNames names;
+    private final Outbox out;
+    private final Violations violations;
+
+    private SessionState state = new SessionState.Waiting(Handshake.EMPTY, Long.MAX_VALUE);
+    private boolean brokerUp;
+
+    /** @param effects carries effects out, in their order, on the session's loop */
+    public ClientSession(
+            SessionSettings settings, Supplier<? extends Topics> topics, ClientNames names, Consumer<Effect> effects) {
+        this.settings = settings;
+        this.topics = topics;
+        this.names = names;
+        this.out = new Outbox(effects);
+        this.violations = new Violations(out);
+    }
+
+    /** The connection is open and its subprotocol accepted. The first event, but for {@link #onBrokerState}. */
+    public void onOpen(Handshake handshake, long nowMillis) {
+        SessionState.Waiting waiting = new SessionState.Waiting(handshake, nowMillis + settings.connectTimeoutMillis());
+        state = waiting;
+        if (!handshake.channels().isEmpty()) {
+            beginAtOnce(handshake, nowMillis);
+        }
+        settle();
+    }
+
+    private void beginAtOnce(Handshake handshake, long nowMillis) {
+        try {
+            authenticate(Opening.byHandshake(handshake), noCommands(), nowMillis);
+        } catch (Refusal refusal) {
+            out.close(refusal.reason(), refusal.why());
+        }
+    }
+
+    /** The client sent a command, or a frame that is none. */
+    public void onCommand(Command command, long nowMillis) {
+        if (state instanceof SessionState.Open open) {
+            open.session().handle(command, nowMillis);
+        } else if (state instanceof SessionState.Authenticating authenticating) {
+            await(authenticating, command);
+        } else if (state instanceof SessionState.Waiting waiting) {
+            begin(waiting, command, nowMillis);
+        }
+        settle();
+    }
+
+    private void await(SessionState.Authenticating authenticating, Command command) {
+        try {
+            authenticating.waiting().add(command, "the token to be checked");
+        } catch (Refusal refusal) {
+            out.fail(command.id(), refusal);
+        }
+    }
+
+    private void begin(SessionState.Waiting waiting, Command first, long nowMillis) {
+        if (first instanceof Command.Invalid invalid) {
+            violations.answer(invalid.id(), invalid.reason(), invalid.why(), nowMillis);
+            return;
+        }
+        try {
+            Command.Connect connect = Opening.by(first, waiting.handshake());
+            Backlog commands = noCommands();
+            if (!(first instanceof Command.Connect)) {
+                commands.add(first, "the session to open");
+            }
+            authenticate(connect, commands, nowMillis);
+        } catch (Refusal refusal) {
+            violations.answer(first.id(), refusal.reason(), refusal.why(), nowMillis);
+        }
+    }
+
+    private Backlog noCommands() {
+        return new Backlog(SessionState.Authenticating.MAX_WAITING, settings.maxBytes());
+    }
+
+    private void authenticate(Command.Connect connect, Backlog commands, long nowMillis) {
+        long token = out.nextToken();
+        long deadline = nowMillis + settings.connectTimeoutMillis();
+        state = new SessionState.Authenticating(token, connect, commands, deadline);
+        out.run(new Effect.Authenticate(token, connect.token()));
+    }
+
+    /** Answers {@link Effect.Authenticate}. */
+    public void onAuthOutcome(long token, AuthOutcome outcome, long nowMillis) {
+        if (state instanceof SessionState.Open open) {
+            open.session().onAuthOutcome(token, outcome, nowMillis);
+        } else if (state instanceof SessionState.Authenticating asked && asked.token() == token) {
+            open(asked, outcome, nowMillis);
+        }
+        settle();
+    }
+
+    private void open(SessionState.Authenticating asked, AuthOutcome outcome, long nowMillis) {
+        try {
+            OpenSession session = session(Verdict.identity(outcome, nowMillis), asked.connect(), nowMillis);
+            state = new SessionState.Open(session);
+            session.welcome(asked.connect().id(), brokerUp);
+            session.handleAll(asked.connect().subscribe(), nowMillis);
+            session.handleAll(asked.waiting().commands(), nowMillis);
+        } catch (Refusal refusal) {
+            out.close(refusal.reason(), refusal.why());
+        }
+    }
+
+    private OpenSession session(Identity identity, Command.Connect connect, long nowMillis) {
+        Client client = Client.of(identity, connect.client(), connect, names);
+        Authentication authentication = new Authentication(identity, settings.connectTimeoutMillis(), out, nowMillis);
+        return new OpenSession(settings, topics, client, authentication, out, violations);
+    }
+
+    /** Answers {@link Effect.JoinLive}: the subscription is in force. Its messages may be delivered once this returns. */
+    public void onJoined(long token, Joined joined, long nowMillis) {
+        if (state instanceof SessionState.Open open) {
+            open.session().onJoined(token, joined, nowMillis);
+        }
+        settle();
+    }
+
+    /**
+     * Answers {@link Effect.JoinLive}: it failed; or says that what was joined while the broker was away was refused when it
+     * returned. Whoever says so holds nothing under the token any more.
+     *
+     * @param mqttReason the broker's reason code; negative if it gave none
+     */
+    public void onJoinRefused(long token, Reason reason, String why, int mqttReason, long nowMillis) {
+        if (state instanceof SessionState.Open open) {
+            open.session().onJoinRefused(token, reason, why, mqttReason, nowMillis);
+        }
+        settle();
+    }
+
+    /** Answers {@link Effect.Publish}. */
+    public void onPublishOutcome(long token, PublishOutcome outcome, long nowMillis) {
+        if (state instanceof SessionState.Open open) {
+            open.session().onPublishOutcome(token, outcome);
+        }
+    }
+
+    /** Tells whether the broker can be reached: once before {@link #onOpen}, and at each change. A session starts with false. */
+    public void onBrokerState(boolean up, long nowMillis) {
+        boolean changed = up != brokerUp;
+        brokerUp = up;
+        if (changed && state instanceof SessionState.Open) {
+            out.send(up ? new Reply.Notice.BrokerUp() : new Reply.Notice.BrokerDown());
+        }
+    }
+
+    /** The numbering of a joined channel starts anew; {@code certain} says whether messages were missed for sure. */
+    public void onGap(long token, String epoch, long pos, boolean certain, long nowMillis) {
+        if (state instanceof SessionState.Open open) {
+            open.session().onGap(token, epoch, pos, certain);
+        }
+    }
+
+    /** When {@link #onDeadline} is due; {@link Long#MAX_VALUE} for never. May change with every event. */
+    public long nextDeadline() {
+        return state.deadline();
+    }
+
+    /** The time that {@link #nextDeadline} told has come. Does no harm when it comes early. */
+    public void onDeadline(long nowMillis) {
+        if (state instanceof SessionState.Open open) {
+            open.session().onDeadline(nowMillis);
+        } else if (nowMillis >= state.deadline()) {
+            timeOut();
+        }
+        settle();
+    }
+
+    private void timeOut() {
+        if (state instanceof SessionState.Waiting) {
+            out.close(
+                    Reason.CONNECT_TIMEOUT,
+                    "nothing came within " + settings.connectTimeoutMillis() / 1000
+                            + " s of the upgrade; send connect");
+        } else {
+            out.close(Reason.INTERNAL, Verdict.NOT_IN_TIME);
+        }
+    }
+
+    /** The connection is gone. The last event. */
+    public void onClosed(long nowMillis) {
+        out.gone();
+        settle();
+    }
+
+    /** Once the way out is closed, what the session holds goes back. */
+    private void settle() {
+        if (!out.isClosed() || state instanceof SessionState.Closed) {
+            return;
+        }
+        SessionState last = state;
+        state = new SessionState.Closed();
+        if (last instanceof SessionState.Open open) {
+            open.session().end();
+        }
+    }
+}

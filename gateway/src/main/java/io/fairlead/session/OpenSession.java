@@ -1,0 +1,184 @@
+package io.fairlead.session;
+
+import io.fairlead.broker.PublishOutcome;
+import io.fairlead.identity.AuthOutcome;
+import io.fairlead.identity.Identity;
+import io.fairlead.topicmap.Topics;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a session does while it is open: each command goes to the part that lives as long as what it is about. */
+final class OpenSession implements Command.Handler {
+
+    private final SessionSettings settings;
+    private final Supplier<? extends Topics> topics;
+    private final Client client;
+    private final Outbox out;
+    private final Violations violations;
+
+    private final Authentication authentication;
+    private final SubscriptionBook subscriptions;
+    private @Nullable Publishing publishing;
+
+    OpenSession(
+            SessionSettings settings,
+            Supplier<? extends Topics> topics,
+            Client client,
+            Authentication authentication,
+            Outbox out,
+            Violations violations) {
+        this.settings = settings;
+        this.topics = topics;
+        this.client = client;
+        this.authentication = authentication;
+        this.out = out;
+        this.violations = violations;
+        this.subscriptions = new SubscriptionBook(settings.subscriptions(), topics, client.name(), out);
+    }
+
+    void welcome(@Nullable CommandId id, boolean brokerUp) {
+        Identity identity = authentication.identity();
+        out.send(new Reply.Welcome(
+                id,
+                client.name(),
+                identity.user(),
+                settings.node(),
+                ClientSession.PROTOCOL,
+                client.secret(),
+                settings.pingMillis(),
+                identity.expires(),
+                brokerUp,
+                new Reply.Limits(settings.maxBytes(), settings.subscriptions(), settings.publishPerSecond())));
+    }
+
+    /** Carries a command out, or answers why not. */
+    void handle(Command command, long nowMillis) {
+        if (out.isClosed()) {
+            return;
+        }
+        try {
+            command.giveTo(this, nowMillis);
+        } catch (Refusal refusal) {
+            out.fail(command.id(), refusal);
+        }
+    }
+
+    void handleAll(List<? extends Command> commands, long nowMillis) {
+        for (Command command : commands) {
+            handle(command, nowMillis);
+        }
+    }
+
+    @Override
+    public void connect(Command.Connect command, long nowMillis) {
+        violations.answer(
+                command.id(),
+                Reason.BAD_FRAME,
+                "the session is open already, by a first connect, another command, or ?channel=; "
+                        + "send connect first and once (auth brings a fresh token)",
+                nowMillis);
+    }
+
+    @Override
+    public void subscribe(Command.Subscribe command, long nowMillis) {
+        subscriptions.subscribe(authentication.identity(), command);
+    }
+
+    @Override
+    public void unsubscribe(Command.Unsubscribe command, long nowMillis) {
+        subscriptions.unsubscribe(command);
+    }
+
+    @Override
+    public void publish(Command.Publish command, long nowMillis) {
+        if (publishing == null) {
+            publishing = new Publishing(settings, topics, client, out, nowMillis);
+        }
+        publishing.publish(authentication.identity(), command, nowMillis);
+    }
+
+    @Override
+    public void request(Command.Request command, long nowMillis) {
+        throw new Refusal(
+                Reason.NOT_SUPPORTED,
+                "this gateway does not pass requests on; publish to " + command.channel()
+                        + ", and subscribe to where the answer comes");
+    }
+
+    @Override
+    public void auth(Command.Auth command, long nowMillis) {
+        authentication.refresh(command, nowMillis);
+    }
+
+    @Override
+    public void ack(Command.Ack command, long nowMillis) {
+        throw new Refusal(
+                Reason.NOT_SUPPORTED, "this gateway has no durable channels, so there is nothing to ack; leave it out");
+    }
+
+    /** Always answered: a ping that is not answered tells nobody that the server lives. */
+    @Override
+    public void ping(Command.Ping command, long nowMillis) {
+        out.send(new Reply.Pong(command.id()));
+    }
+
+    @Override
+    public void background(Command.Background command, long nowMillis) {
+        throw paceless("background");
+    }
+
+    @Override
+    public void foreground(Command.Foreground command, long nowMillis) {
+        throw paceless("foreground");
+    }
+
+    private static Refusal paceless(String command) {
+        return new Refusal(
+                Reason.NOT_SUPPORTED,
+                "this gateway does not slow down for a client in the background (" + command
+                        + "); unsubscribe from what is not needed meanwhile");
+    }
+
+    @Override
+    public void invalid(Command.Invalid command, long nowMillis) {
+        violations.answer(command.id(), command.reason(), command.why(), nowMillis);
+    }
+
+    void onAuthOutcome(long token, AuthOutcome outcome, long nowMillis) {
+        if (authentication.onOutcome(token, outcome, nowMillis)) {
+            handleAll(subscriptions.recheck(authentication.identity()), nowMillis);
+        }
+    }
+
+    void onJoined(long token, Joined joined, long nowMillis) {
+        handleAll(subscriptions.onJoined(token, joined), nowMillis);
+    }
+
+    void onJoinRefused(long token, Reason reason, String why, int mqttReason, long nowMillis) {
+        handleAll(subscriptions.onJoinRefused(token, reason, why, mqttReason), nowMillis);
+    }
+
+    void onPublishOutcome(long token, PublishOutcome outcome) {
+        if (publishing != null) {
+            publishing.onOutcome(token, outcome);
+        }
+    }
+
+    void onGap(long token, String epoch, long pos, boolean certain) {
+        subscriptions.onGap(token, epoch, pos, certain);
+    }
+
+    long deadline() {
+        return authentication.deadline();
+    }
+
+    void onDeadline(long nowMillis) {
+        authentication.onDeadline(nowMillis);
+    }
+
+    /** Gives back what the session holds. */
+    void end() {
+        subscriptions.leaveAll();
+    }
+}

@@ -1,0 +1,70 @@
+package io.fairlead.session;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A session's only way out. It gives effects their tokens and lets nothing but leaving through once the session closes. */
+final class Outbox {
+
+    private static final int NO_MQTT_REASON = -1;
+
+    private final Consumer<Effect> effects;
+    private long lastToken;
+    private boolean closed;
+
+    Outbox(Consumer<Effect> effects) {
+        this.effects = effects;
+    }
+
+    /** A token no effect of this session bore before. */
+    long nextToken() {
+        return ++lastToken;
+    }
+
+    /** Whether the connection is being closed or gone. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Has an effect carried out, unless the session closes. */
+    void run(Effect effect) {
+        if (!closed) {
+            effects.accept(effect);
+        }
+    }
+
+    void send(Reply reply) {
+        run(new Effect.Send(reply));
+    }
+
+    void fail(@Nullable CommandId id, Reason reason, String why) {
+        fail(id, reason, why, NO_MQTT_REASON);
+    }
+
+    /** @param mqttReason the broker's reason code; negative if it gave none */
+    void fail(@Nullable CommandId id, Reason reason, String why, int mqttReason) {
+        send(new Reply.Failed(id, reason, why, Refusal.NO_TIME, mqttReason));
+    }
+
+    void fail(@Nullable CommandId id, Refusal refusal) {
+        send(new Reply.Failed(id, refusal.reason(), refusal.why(), refusal.retryAfterMillis(), NO_MQTT_REASON));
+    }
+
+    /** Ends a live subscription. Goes out always: what a session holds, it gives back. */
+    void leave(long token) {
+        effects.accept(new Effect.LeaveLive(token));
+    }
+
+    /** Closes the connection, once. */
+    void close(Reason reason, String why) {
+        if (!closed) {
+            closed = true;
+            effects.accept(new Effect.Close(reason, why, Refusal.NO_TIME));
+        }
+    }
+
+    /** The connection is gone by itself. */
+    void gone() {
+        closed = true;
+    }
+}

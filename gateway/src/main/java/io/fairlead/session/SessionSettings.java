@@ -1,0 +1,29 @@
+package io.fairlead.session;
+
+/**
+ * What every session of a node has in common.
+ *
+ * @param node the node's name, as {@code welcome} tells it
+ * @param pingMillis how long a connection may be idle before the server pings, in milliseconds
+ * @param maxBytes the largest frame a client may send, in bytes
+ * @param subscriptions how many subscriptions a client may have
+ * @param publishPerSecond how many publishes a second a client may send, over all routes; 0 for no limit. Twice as many may
+ *     come in a burst
+ * @param publishesInFlight how many publishes of a client may wait for their outcome
+ * @param connectTimeoutMillis how long a client may take to its first command, and the authenticator to its answer, in
+ *     milliseconds
+ */
+public record SessionSettings(
+        String node,
+        long pingMillis,
+        int maxBytes,
+        int subscriptions,
+        double publishPerSecond,
+        int publishesInFlight,
+        long connectTimeoutMillis) {
+
+    /** The settings of a node for which nothing was configured but its name. */
+    public static SessionSettings defaults(String node) {
+        return new SessionSettings(node, 25_000, 64 * 1024, 100, 20, 64, 10_000);
+    }
+}

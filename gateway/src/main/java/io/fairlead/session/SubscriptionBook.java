@@ -1,0 +1,236 @@
+package io.fairlead.session;
+
+import io.fairlead.identity.Identity;
+import io.fairlead.topicmap.Delivery;
+import io.fairlead.topicmap.Mapping;
+import io.fairlead.topicmap.SubscribeGrant;
+import io.fairlead.topicmap.Topics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's live subscriptions.
+ *
+ * <p>A second {@code subscribe} to a channel replaces the first, as in MQTT (MQTT 5, section 3.8.4): it is joined anew with
+ * its own options, and the first ends at the moment the second is in force, so that nothing is lost in between. Commands about
+ * a channel whose join is not answered wait for the answer, in their order; those methods that end a join return them, to be
+ * given to the session again.
+ */
+final class SubscriptionBook {
+
+    // As long as the session.
+    private final int maxSubscriptions;
+    private final Supplier<? extends Topics> topics;
+    private final String client;
+    private final Outbox out;
+
+    // What is joined or joining.
+    private final Map<String, Subscription> byChannel = new HashMap<>(4);
+    private final Map<Long, Subscription> byToken = new HashMap<>(4);
+
+    SubscriptionBook(int maxSubscriptions, Supplier<? extends Topics> topics, String client, Outbox out) {
+        this.maxSubscriptions = maxSubscriptions;
+        this.topics = topics;
+        this.client = client;
+        this.out = out;
+    }
+
+    /** @throws Refusal if it may not be */
+    void subscribe(Identity identity, Command.Subscribe command) {
+        Subscription known = byChannel.get(command.channel());
+        if (known != null && known.isJoining()) {
+            known.addWaiting(command);
+            return;
+        }
+        SubscribeGrant grant = granted(identity, command.channel());
+        checkSupported(command, grant);
+        if (known == null) {
+            known = add(command.channel(), grant);
+        }
+        join(known, grant, command);
+    }
+
+    private SubscribeGrant granted(Identity identity, String channel) {
+        Mapping<SubscribeGrant> mapping = topics.get().forSubscribe(identity, client, channel);
+        if (mapping instanceof Mapping.Mapped<SubscribeGrant> mapped) {
+            return mapped.grant();
+        }
+        throw Denials.refusal((Mapping.Denied<SubscribeGrant>) mapping);
+    }
+
+    private static void checkSupported(Command.Subscribe command, SubscribeGrant grant) {
+        if (grant.delivery() != Delivery.LIVE) {
+            throw new Refusal(
+                    Reason.NOT_SUPPORTED,
+                    "route " + grant.key().route() + " says delivery: durable, which this gateway does not have; "
+                            + "give the route delivery: live");
+        }
+        if (command.maxRate() > 0) {
+            throw new Refusal(
+                    Reason.NOT_SUPPORTED,
+                    "this gateway does not pace a subscription (maxRate); subscribe to " + command.channel()
+                            + " without it");
+        }
+    }
+
+    private Subscription add(String channel, SubscribeGrant grant) {
+        if (byChannel.size() >= maxSubscriptions) {
+            throw new Refusal(
+                    Reason.TOO_MANY_SUBSCRIPTIONS,
+                    "this client has " + byChannel.size()
+                            + " subscriptions, as many as it may; unsubscribe from one before " + "you subscribe to "
+                            + channel);
+        }
+        Subscription added = new Subscription(channel, grant);
+        byChannel.put(channel, added);
+        return added;
+    }
+
+    private void join(Subscription subscription, SubscribeGrant grant, Command.Subscribe command) {
+        long token = out.nextToken();
+        subscription.join(token, grant, command.id());
+        byToken.put(token, subscription);
+        out.run(new Effect.JoinLive(token, grant, command.retained(), command.epoch(), command.pos()));
+    }
+
+    /**
+     * Ends a subscription. One that does not exist is answered the same way: what was asked for is so, and it may have been
+     * taken away a moment before.
+     */
+    void unsubscribe(Command.Unsubscribe command) {
+        Subscription known = byChannel.get(command.channel());
+        if (known != null && known.isJoining()) {
+            known.addWaiting(command);
+            return;
+        }
+        if (known != null) {
+            end(known);
+        }
+        if (command.id() != null) {
+            out.send(new Reply.Unsubscribed(command.id(), command.channel(), null));
+        }
+    }
+
+    /** A join was answered well. Returns the commands that waited for it. */
+    List<Command> onJoined(long token, Joined joined) {
+        Subscription subscription = byToken.get(token);
+        if (subscription == null || subscription.joining() != token) {
+            return List.of();
+        }
+        CommandId id = subscription.joiningId();
+        long replaced = subscription.confirm();
+        out.send(subscribed(id, subscription, joined));
+        leave(replaced);
+        return subscription.takeWaiting();
+    }
+
+    private static Reply subscribed(@Nullable CommandId id, Subscription subscription, Joined joined) {
+        SubscribeGrant grant = subscription.grant();
+        return new Reply.Subscribed(
+                id,
+                subscription.channel(),
+                grant.qos(),
+                grant.delivery(),
+                joined.epoch(),
+                joined.pos(),
+                joined.pending(),
+                joined.recovered(),
+                joined.missed());
+    }
+
+    /**
+     * A join was refused; one that was in force before stays. A refusal of what is in force (the broker was away at the join
+     * and refused when it returned) ends it. Returns the commands that waited.
+     */
+    List<Command> onJoinRefused(long token, Reason reason, String why, int mqttReason) {
+        Subscription subscription = byToken.remove(token);
+        if (subscription == null) {
+            return List.of();
+        }
+        if (subscription.isInForce(token)) {
+            out.send(new Reply.Unsubscribed(null, subscription.channel(), reason));
+            subscription.lapse();
+        } else {
+            out.fail(subscription.joiningId(), reason, why, mqttReason);
+            subscription.abandon();
+        }
+        return forgetIfIdle(subscription);
+    }
+
+    private List<Command> forgetIfIdle(Subscription subscription) {
+        if (subscription.isJoining()) {
+            return List.of();
+        }
+        if (!subscription.isInForce()) {
+            byChannel.remove(subscription.channel());
+        }
+        return subscription.takeWaiting();
+    }
+
+    /** The numbering of a channel started anew, and messages may have been missed. */
+    void onGap(long token, String epoch, long pos, boolean certain) {
+        Subscription subscription = byToken.get(token);
+        if (subscription != null && subscription.isInForce(token)) {
+            out.send(new Reply.Notice.Gap(subscription.channel(), epoch, pos, certain));
+        }
+    }
+
+    /**
+     * Ends every subscription that this identity may not have, or that means something else for it. Returns the commands that
+     * waited for their joins.
+     */
+    List<Command> recheck(Identity identity) {
+        List<Command> waiting = new ArrayList<>();
+        for (Subscription subscription : List.copyOf(byChannel.values())) {
+            if (!holds(identity, subscription)) {
+                waiting.addAll(subscription.takeWaiting());
+                takeAway(subscription);
+            }
+        }
+        return waiting;
+    }
+
+    private boolean holds(Identity identity, Subscription subscription) {
+        return topics.get().forSubscribe(identity, client, subscription.channel())
+                        instanceof Mapping.Mapped<SubscribeGrant> mapped
+                && mapped.grant().key().equals(subscription.grant().key());
+    }
+
+    private void takeAway(Subscription subscription) {
+        if (subscription.isJoining()) {
+            out.fail(
+                    subscription.joiningId(),
+                    Reason.FORBIDDEN,
+                    "the token that came meanwhile does not allow to subscribe to " + subscription.channel());
+        }
+        boolean wasInForce = subscription.isInForce();
+        end(subscription);
+        if (wasInForce) {
+            out.send(new Reply.Unsubscribed(null, subscription.channel(), Reason.FORBIDDEN));
+        }
+    }
+
+    private void end(Subscription subscription) {
+        byChannel.remove(subscription.channel());
+        leave(subscription.joining());
+        leave(subscription.inForce());
+    }
+
+    private void leave(long token) {
+        if (byToken.remove(token) != null) {
+            out.leave(token);
+        }
+    }
+
+    /** Gives everything back. */
+    void leaveAll() {
+        List<Long> tokens = List.copyOf(byToken.keySet());
+        byChannel.clear();
+        byToken.clear();
+        tokens.forEach(out::leave);
+    }
+}

@@ -1,0 +1,46 @@
+package io.fairlead.session;
+
+import io.fairlead.identity.AuthOutcome;
+import io.fairlead.identity.Identity;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What an authentication means for a session. */
+final class Verdict {
+
+    static final String NOT_IN_TIME = "the gateway could not check the token in time; try again";
+
+    private static final int MAX_USER_BYTES = 1024;
+
+    private Verdict() {}
+
+    /**
+     * The identity that was verified.
+     *
+     * @throws Refusal if none was, or it does not hold any more, or its user's name can be none
+     */
+    static Identity identity(AuthOutcome outcome, long nowMillis) {
+        if (outcome instanceof AuthOutcome.Expired expired) {
+            throw new Refusal(Reason.TOKEN_EXPIRED, expired.why());
+        }
+        if (outcome instanceof AuthOutcome.Rejected rejected) {
+            throw new Refusal(Reason.UNAUTHENTICATED, rejected.why());
+        }
+        Identity identity = ((AuthOutcome.Verified) outcome).identity();
+        checkExpiry(identity.expires(), nowMillis);
+        String user = identity.user();
+        if (user != null && !MqttText.isName(user, MAX_USER_BYTES, "")) {
+            throw new Refusal(
+                    Reason.UNAUTHENTICATED,
+                    "the token's user is empty, longer than " + MAX_USER_BYTES
+                            + " bytes, or has control characters; give the user another name");
+        }
+        return identity;
+    }
+
+    private static void checkExpiry(@Nullable Instant expires, long nowMillis) {
+        if (expires != null && expires.toEpochMilli() <= nowMillis) {
+            throw new Refusal(Reason.TOKEN_EXPIRED, "the token expired at " + expires + "; come back with a fresh one");
+        }
+    }
+}
