@@ -23,7 +23,7 @@ public record YamlScalar(Position at, String text, String written, boolean strin
 
     /** Whether nothing stands there: no value at all, {@code ""}, {@code ~} or {@code null}. */
     public boolean isNothing() {
-        return !string && written.isEmpty();
+        return written.isEmpty();
     }
 
     /** Whether a number or a boolean may be read from it; one in quotes is a string, unless it names the environment. */

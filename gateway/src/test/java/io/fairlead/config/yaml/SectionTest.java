@@ -116,6 +116,18 @@ class SectionTest {
     }
 
     @Test
+    void text_nothingThere_isReported() {
+        for (String nothing : List.of("", "\"\"", "~", "null")) {
+            top("t: " + nothing + "\n").text("t");
+        }
+
+        assertThat(said())
+                .hasSize(4)
+                .allMatch(s -> s.equals("f.yaml:1:4: error: 't' is nothing; it should be a text")
+                        || s.equals("f.yaml:1:3: error: 't' is nothing; it should be a text"));
+    }
+
+    @Test
     void text_templateWithoutQuotes_saysToQuoteIt() {
         top("t: {room}\n").text("t");
 
