@@ -1,0 +1,120 @@
+package io.fairlead.transport.websocket;
+
+import io.fairlead.bridge.ClientConnection;
+import io.fairlead.session.Effect;
+import io.fairlead.session.Reply;
+import io.fairlead.wire.WireFormat;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A client's WebSocket, to write to. Frames come encoded and go straight to the channel. Once a close frame is written,
+ * what is written after it is dropped, and the client has a few seconds to close its side.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, which the handler hears of
+final class NettyConnection implements ClientConnection {
+    /** How long a client may take to answer a close frame. */
+    static final long CLOSE_TIMEOUT_MILLIS = 3_000;
+
+    private final Channel channel;
+    private final WireFormat format;
+    private final ReplyEncoder replies;
+    private boolean closing;
+    private boolean unflushed;
+
+    NettyConnection(Channel channel, WireFormat format, ReplyEncoder replies) {
+        this.channel = channel;
+        this.format = format;
+        this.replies = replies;
+    }
+
+    @Override
+    public EventLoop loop() {
+        return channel.eventLoop();
+    }
+
+    @Override
+    public WireFormat format() {
+        return format;
+    }
+
+    @Override
+    public void write(Reply reply) {
+        if (!closing) {
+            write(replies.encode(reply, channel.alloc()));
+        }
+    }
+
+    @Override
+    public void write(ByteBuf frame) {
+        if (closing) {
+            frame.release();
+            return;
+        }
+        unflushed = true;
+        channel.write(frame, channel.voidPromise());
+    }
+
+    @Override
+    public void flush() {
+        if (unflushed) {
+            unflushed = false;
+            channel.flush();
+        }
+    }
+
+    @Override
+    public void close(Effect.Close reason) {
+        close(Closing.of(reason));
+    }
+
+    /** Sends a close frame and gives the client time to answer it. Does nothing the second time. */
+    void close(Closing why) {
+        if (!closing) {
+            writeLast(ControlFrames.close(why, channel.alloc()), channel.voidPromise());
+        }
+    }
+
+    /** Answers the client's close frame, and closes; the server closes first (RFC 6455, section 7.1.1). */
+    void closeAnswering(int status) {
+        if (closing) {
+            channel.close();
+        } else {
+            ChannelPromise sent = channel.newPromise().addListener(ChannelFutureListener.CLOSE);
+            writeLast(ControlFrames.closeEcho(status, channel.alloc()), sent);
+        }
+    }
+
+    private void writeLast(ByteBuf closeFrame, ChannelPromise sent) {
+        closing = true;
+        unflushed = false;
+        channel.writeAndFlush(closeFrame, sent);
+        channel.eventLoop().schedule(() -> channel.close(), CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Ends the connection without a word. */
+    void abort() {
+        channel.close();
+    }
+
+    /** Whether a close frame was written, so that nothing more will be. */
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** Whether the client reads what it is sent, so that more may be read from it. */
+    boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public long pendingBytes() {
+        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        return pending == null ? 0 : pending.totalPendingWriteBytes();
+    }
+}

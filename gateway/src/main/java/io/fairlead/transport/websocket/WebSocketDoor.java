@@ -1,0 +1,101 @@
+package io.fairlead.transport.websocket;
+
+import io.fairlead.bridge.ClientConnection;
+import io.fairlead.session.Effect;
+import io.fairlead.session.Handshake;
+import io.fairlead.session.Reason;
+import io.fairlead.wire.WireFormat;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The WebSocket door of one event loop: what a connection becomes once its HTTP handshake is answered. Used on its loop
+ * only.
+ */
+public final class WebSocketDoor {
+    /** What a refused connection has in place of a session: nobody listens. */
+    private static final WebSocketSession NOBODY = new Nobody();
+
+    private final int maxBytes;
+    private final WireFormat format;
+    private final ReplyEncoder replies;
+    private final WebSocketSession.Factory sessions;
+    private final Heartbeats heartbeats;
+
+    /**
+     * A door.
+     *
+     * @param maxBytes the largest text message a client may send, in bytes; at most {@link #MAX_MESSAGE_BYTES}
+     * @param pingMillis how long an idle connection goes without a ping
+     */
+    public WebSocketDoor(
+            EventLoop loop,
+            int maxBytes,
+            long pingMillis,
+            WireFormat format,
+            ReplyEncoder replies,
+            WebSocketSession.Factory sessions) {
+        this.maxBytes = maxBytes;
+        this.format = format;
+        this.replies = replies;
+        this.sessions = sessions;
+        this.heartbeats = new Heartbeats(loop, pingMillis);
+    }
+
+    /** The largest limit for a text message. */
+    public static final int MAX_MESSAGE_BYTES = FrameReader.MAX_FRAME_BYTES;
+
+    /** Takes a connection whose handshake is answered: from now on its bytes are frames. */
+    public void open(Channel channel, Handshake handshake) {
+        var connection = new NettyConnection(channel, format, replies);
+        WebSocketSession session = sessions.create(connection);
+        addHandler(channel, connection, session);
+        session.onOpen(handshake);
+        connection.flush();
+    }
+
+    /** Takes a connection whose handshake is answered, only to close it with a code and a reason. */
+    public void refuse(Channel channel, Reason reason, String why) {
+        var connection = new NettyConnection(channel, format, replies);
+        addHandler(channel, connection, NOBODY);
+        connection.close(Closing.of(reason, why));
+    }
+
+    private void addHandler(Channel channel, NettyConnection connection, WebSocketSession session) {
+        var handler = new WebSocketHandler(new FrameReader(maxBytes), connection, heartbeats, session);
+        channel.pipeline().addLast(handler);
+    }
+
+    /** How many connections are open here. */
+    public int size() {
+        return heartbeats.size();
+    }
+
+    /** Does something with every open connection. */
+    public void forEach(Consumer<ClientConnection> action) {
+        heartbeats.forEach(action::accept);
+    }
+
+    /** Closes every connection, each with what the supplier says for it, and ends the pings. */
+    public void close(Supplier<Effect.Close> reasons) {
+        heartbeats.forEach(connection -> connection.close(reasons.get()));
+        heartbeats.stop();
+    }
+
+    private static final class Nobody implements WebSocketSession {
+        @Override
+        public void onOpen(Handshake handshake) {}
+
+        @Override
+        public void onText(ByteBuf utf8) {}
+
+        @Override
+        public void onReadComplete() {}
+
+        @Override
+        public void onClosed() {}
+    }
+}

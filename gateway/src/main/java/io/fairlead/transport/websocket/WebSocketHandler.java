@@ -1,0 +1,102 @@
+package io.fairlead.transport.websocket;
+
+import io.fairlead.session.Reason;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one handler of an open WebSocket: hands bytes to the frame reader, and what the frames say to the session. */
+final class WebSocketHandler extends ChannelInboundHandlerAdapter implements FrameSink {
+    private static final Logger log = LoggerFactory.getLogger(WebSocketHandler.class);
+
+    private final FrameReader reader;
+    private final NettyConnection connection;
+    private final Heartbeat heartbeat;
+    private final Heartbeats heartbeats;
+    private final WebSocketSession session;
+
+    WebSocketHandler(FrameReader reader, NettyConnection connection, Heartbeats heartbeats, WebSocketSession session) {
+        this.reader = reader;
+        this.connection = connection;
+        this.heartbeat = new Heartbeat(connection);
+        this.heartbeats = heartbeats;
+        this.session = session;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        heartbeats.add(heartbeat);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object bytes) {
+        reader.read((ByteBuf) bytes, ctx.alloc(), this);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (!connection.isClosing()) {
+            session.onReadComplete();
+        }
+        connection.flush();
+    }
+
+    /** A client that does not read what it is sent is not read from either. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        reader.end();
+        heartbeats.remove(heartbeat);
+        session.onClosed();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException) {
+            log.debug("client connection {} broke: {}", ctx.channel().remoteAddress(), cause.toString());
+            connection.abort();
+        } else {
+            log.error("the gateway failed at a client's connection, which it closes", cause);
+            connection.close(Closing.of(Reason.INTERNAL));
+        }
+    }
+
+    @Override
+    public void onText(ByteBuf utf8) {
+        heartbeat.onHeard();
+        if (!connection.isClosing()) {
+            session.onText(utf8);
+        }
+    }
+
+    /** Answers, unless the client does not read its answers: then the latest ping's will do (RFC 6455, section 5.5.3). */
+    @Override
+    public void onPing(ByteBuf payload) {
+        heartbeat.onHeard();
+        if (!connection.isClosing() && connection.isWritable()) {
+            connection.write(ControlFrames.pong(payload, payload.alloc()));
+        }
+    }
+
+    @Override
+    public void onPong() {
+        heartbeat.onPong();
+    }
+
+    @Override
+    public void onClose(int status) {
+        connection.closeAnswering(status);
+    }
+
+    @Override
+    public void onViolation(Closing closing) {
+        connection.close(closing);
+    }
+}
