@@ -20,7 +20,8 @@ class CloseReasonTest {
 
     @Test
     void encode_whyThatDoesNotFit_isLeftOutWhole() {
-        assertThat(reason(Reason.TAKEN_OVER, "x".repeat(80), -1)).isEqualTo("{\"code\":\"taken_over\",\"leg\":\"client\"}");
+        assertThat(reason(Reason.TAKEN_OVER, "x".repeat(80), -1))
+                .isEqualTo("{\"code\":\"taken_over\",\"leg\":\"client\"}");
     }
 
     @Test
@@ -39,7 +40,8 @@ class CloseReasonTest {
     void encode_exactlyAtTheBound_isCountedInBytes() {
         String fits = "é".repeat(39);
 
-        assertThat(reason(Reason.BAD_FRAME, fits, -1).getBytes(StandardCharsets.UTF_8)).hasSize(122);
+        assertThat(reason(Reason.BAD_FRAME, fits, -1).getBytes(StandardCharsets.UTF_8))
+                .hasSize(122);
         assertThat(reason(Reason.BAD_FRAME, fits + "x", -1)).contains("why");
         assertThat(reason(Reason.BAD_FRAME, fits + "é", -1)).doesNotContain("why");
     }
@@ -51,12 +53,14 @@ class CloseReasonTest {
 
         assertThat(encoded).hasSizeLessThanOrEqualTo(CloseReason.MAX_BYTES);
         assertThat(new String(encoded, StandardCharsets.UTF_8))
-                .startsWith("{\"code\":\"" + reason.code() + "\",\"leg\":\"" + reason.leg().word() + "\"");
+                .startsWith("{\"code\":\"" + reason.code() + "\",\"leg\":\""
+                        + reason.leg().word() + "\"");
     }
 
     @Test
     void encode_websocketsOwnCodes_nameTheClient() {
-        assertThat(new String(CloseReason.encode(Closing.protocolError("opcode 3 is reserved")), StandardCharsets.UTF_8))
+        assertThat(new String(
+                        CloseReason.encode(Closing.protocolError("opcode 3 is reserved")), StandardCharsets.UTF_8))
                 .isEqualTo("{\"code\":\"protocol_error\",\"leg\":\"client\",\"why\":\"opcode 3 is reserved\"}");
         assertThat(Closing.invalidUtf8().leg()).isEqualTo(Leg.CLIENT);
     }

@@ -74,7 +74,8 @@ class FrameReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "81 FE 00 7D 00 00 00 00", "81 FF 00 00 00 00 00 00 FF FF 00 00 00 00",
+                "81 FE 00 7D 00 00 00 00",
+                "81 FF 00 00 00 00 00 00 FF FF 00 00 00 00",
                 "81 FF 80 00 00 00 00 00 00 00 00 00 00 00"
             })
     void length_notInShortestForm_is1002(String octets) {

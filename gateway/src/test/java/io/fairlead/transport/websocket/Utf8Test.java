@@ -15,7 +15,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Utf8Test {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "plain ASCII of some length", "κόσμε", "漢字", "🛥 boat", "\u0000", "\uFFFF", "\uD7FF\uE000", "\uDBFF\uDFFF"})
+    @ValueSource(
+            strings = {
+                "",
+                "plain ASCII of some length",
+                "κόσμε",
+                "漢字",
+                "🛥 boat",
+                "\u0000",
+                "\uFFFF",
+                "\uD7FF\uE000",
+                "\uDBFF\uDFFF"
+            })
     void check_text_isComplete(String text) {
         assertThat(Utf8.isValid(buffer(Frames.utf8(text)))).isTrue();
     }
@@ -23,9 +34,26 @@ class Utf8Test {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "80", "BF", "FE", "FF", "C0 AF", "C1 BF", "E0 80 AF", "E0 9F BF", "F0 80 80 AF", "F0 8F BF BF",
-                "ED A0 80", "ED BF BF", "F4 90 80 80", "F5 80 80 80", "C3", "E2 82", "F0 9F 9B", "C3 28",
-                "61 62 63 64 65 66 67 68 FF", "CE BA E1 BD B9 CF 83 CE BC CE B5 ED A0 80"
+                "80",
+                "BF",
+                "FE",
+                "FF",
+                "C0 AF",
+                "C1 BF",
+                "E0 80 AF",
+                "E0 9F BF",
+                "F0 80 80 AF",
+                "F0 8F BF BF",
+                "ED A0 80",
+                "ED BF BF",
+                "F4 90 80 80",
+                "F5 80 80 80",
+                "C3",
+                "E2 82",
+                "F0 9F 9B",
+                "C3 28",
+                "61 62 63 64 65 66 67 68 FF",
+                "CE BA E1 BD B9 CF 83 CE BC CE B5 ED A0 80"
             })
     void check_otherBytes_isNotComplete(String hex) {
         assertThat(Utf8.isValid(buffer(Frames.bytes(hex)))).isFalse();
@@ -47,7 +75,9 @@ class Utf8Test {
         Random random = new Random(seed);
         for (int round = 0; round < 20_000; round++) {
             byte[] bytes = nearlyUtf8(random);
-            assertThat(Utf8.isValid(buffer(bytes))).as("seed %d, round %d", seed, round).isEqualTo(jdkDecodes(bytes));
+            assertThat(Utf8.isValid(buffer(bytes)))
+                    .as("seed %d, round %d", seed, round)
+                    .isEqualTo(jdkDecodes(bytes));
         }
     }
 
