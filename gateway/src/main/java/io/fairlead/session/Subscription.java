@@ -1,5 +1,6 @@
 package io.fairlead.session;
 
+import io.fairlead.topicmap.LiveKey;
 import io.fairlead.topicmap.SubscribeGrant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,28 +17,28 @@ final class Subscription {
     // As long as the subscription.
     private final String channel;
 
-    // What is in force.
+    // As long as a join is in force.
     private long inForce = NONE;
+    private @Nullable SubscribeGrant grantInForce;
 
     // While joining.
     private long joining = NONE;
+    private @Nullable SubscribeGrant joiningGrant;
     private @Nullable CommandId joiningId;
     private @Nullable Backlog waiting;
 
-    private SubscribeGrant grant;
-
-    Subscription(String channel, SubscribeGrant grant) {
+    Subscription(String channel) {
         this.channel = channel;
-        this.grant = grant;
     }
 
     String channel() {
         return channel;
     }
 
-    /** The right it was last joined by. */
-    SubscribeGrant grant() {
-        return grant;
+    /** Whether everything it is joined or joining by is still the same live channel. */
+    boolean isOf(LiveKey key) {
+        return (joiningGrant == null || joiningGrant.key().equals(key))
+                && (grantInForce == null || grantInForce.key().equals(key));
     }
 
     boolean isJoining() {
@@ -68,16 +69,23 @@ final class Subscription {
         return joiningId;
     }
 
-    void join(long token, SubscribeGrant newGrant, @Nullable CommandId id) {
+    /** What it is being joined by; null if it is not. */
+    @Nullable
+    SubscribeGrant joiningGrant() {
+        return joiningGrant;
+    }
+
+    void join(long token, SubscribeGrant grant, @Nullable CommandId id) {
         joining = token;
+        joiningGrant = grant;
         joiningId = id;
-        grant = newGrant;
     }
 
     /** The join was answered well: it is in force. Returns the token of the one it replaces; 0 if none. */
     long confirm() {
         long replaced = inForce;
         inForce = joining;
+        grantInForce = joiningGrant;
         abandon();
         return replaced;
     }
@@ -85,11 +93,13 @@ final class Subscription {
     /** What was in force is so no more. */
     void lapse() {
         inForce = NONE;
+        grantInForce = null;
     }
 
     /** The join came to nothing. */
     void abandon() {
         joining = NONE;
+        joiningGrant = null;
         joiningId = null;
     }
 

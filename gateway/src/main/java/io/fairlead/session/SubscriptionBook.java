@@ -49,7 +49,7 @@ final class SubscriptionBook {
         SubscribeGrant grant = granted(identity, command.channel());
         checkSupported(command, grant);
         if (known == null) {
-            known = add(command.channel(), grant);
+            known = add(command.channel());
         }
         join(known, grant, command);
     }
@@ -77,7 +77,7 @@ final class SubscriptionBook {
         }
     }
 
-    private Subscription add(String channel, SubscribeGrant grant) {
+    private Subscription add(String channel) {
         if (byChannel.size() >= maxSubscriptions) {
             throw new Refusal(
                     Reason.TOO_MANY_SUBSCRIPTIONS,
@@ -85,7 +85,7 @@ final class SubscriptionBook {
                             + " subscriptions, as many as it may; unsubscribe from one before " + "you subscribe to "
                             + channel);
         }
-        Subscription added = new Subscription(channel, grant);
+        Subscription added = new Subscription(channel);
         byChannel.put(channel, added);
         return added;
     }
@@ -118,18 +118,19 @@ final class SubscriptionBook {
     /** A join was answered well. Returns the commands that waited for it. */
     List<Command> onJoined(long token, Joined joined) {
         Subscription subscription = byToken.get(token);
-        if (subscription == null || subscription.joining() != token) {
+        SubscribeGrant grant = subscription == null ? null : subscription.joiningGrant();
+        if (subscription == null || grant == null || subscription.joining() != token) {
             return List.of();
         }
         CommandId id = subscription.joiningId();
         long replaced = subscription.confirm();
-        out.send(subscribed(id, subscription, joined));
+        out.send(subscribed(id, subscription, grant, joined));
         leave(replaced);
         return subscription.takeWaiting();
     }
 
-    private static Reply subscribed(@Nullable CommandId id, Subscription subscription, Joined joined) {
-        SubscribeGrant grant = subscription.grant();
+    private static Reply subscribed(
+            @Nullable CommandId id, Subscription subscription, SubscribeGrant grant, Joined joined) {
         return new Reply.Subscribed(
                 id,
                 subscription.channel(),
@@ -197,7 +198,7 @@ final class SubscriptionBook {
     private boolean holds(Identity identity, Subscription subscription) {
         return topics.get().forSubscribe(identity, client, subscription.channel())
                         instanceof Mapping.Mapped<SubscribeGrant> mapped
-                && mapped.grant().key().equals(subscription.grant().key());
+                && subscription.isOf(mapped.grant().key());
     }
 
     private void takeAway(Subscription subscription) {

@@ -1,0 +1,224 @@
+package io.fairlead.session;
+
+import static io.fairlead.session.Commands.publish;
+import static io.fairlead.session.SessionTester.alice;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.broker.PublishOutcome;
+import io.fairlead.identity.Identity;
+import io.fairlead.topic.Message;
+import io.fairlead.topic.Qos;
+import io.fairlead.topic.UserProperty;
+import io.fairlead.topicmap.PayloadForm;
+import io.fairlead.topicmap.Rate;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PublishingTest {
+
+    private final SessionTester tester = SessionTester.opened(alice());
+    private final TestTopics.PublishRight right = tester.topics.right;
+
+    @Test
+    void open_publish_goesToTheRoutesTopicWithItsQos() {
+        tester.on(publish("1", "open/a", PayloadForm.JSON, "{\"a\":1}"));
+        Message message = tester.last(Effect.Publish.class).message();
+        assertThat(message.topic().value()).isEqualTo("t/open/a");
+        assertThat(message.payload()).asString().isEqualTo("{\"a\":1}");
+        assertThat(message.qos()).isEqualTo(Qos.AT_LEAST_ONCE);
+        assertThat(message.retain()).isFalse();
+        assertThat(message.expirySeconds()).isEqualTo(Message.NO_EXPIRY);
+    }
+
+    @Test
+    void open_publishWithOptions_passesThemOn() {
+        right.retain = true;
+        right.qos = Qos.EXACTLY_ONCE;
+        tester.on(command("open/a", Qos.AT_MOST_ONCE, true, 3600, "text/plain", List.of()));
+        Message message = tester.last(Effect.Publish.class).message();
+        assertThat(message.qos()).isEqualTo(Qos.AT_MOST_ONCE);
+        assertThat(message.retain()).isTrue();
+        assertThat(message.expirySeconds()).isEqualTo(3600);
+        assertThat(message.contentType()).isEqualTo("text/plain");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a//b,bad_channel", "nowhere,no_route", "member/a,forbidden"})
+    void open_publishThatMayNotBe_isAnErrorAlsoWithoutId(String channel, String code) {
+        tester.on(publish(null, channel));
+        assertThat(tester.take()).containsExactly("< error " + code);
+    }
+
+    @Test
+    void open_publishAboveTheRoutesQos_isNotSupported() {
+        tester.on(command("open/a", Qos.EXACTLY_ONCE, false, -1, null, List.of()));
+        assertThat(tester.take()).containsExactly("< error #1 not_supported");
+        assertThat(tester.lastWhy()).contains("QoS 1 at most").contains("QoS 2");
+    }
+
+    @Test
+    void open_retainWhereTheRouteDoesNotLet_isForbidden() {
+        tester.on(command("open/a", null, true, -1, null, List.of()));
+        assertThat(tester.take()).containsExactly("< error #1 forbidden");
+    }
+
+    @Test
+    void open_payloadOfExactlyTheRoutesSize_passesAndOneMoreIsTooLarge() {
+        right.maxBytes = 4;
+        tester.on(publish("1", "open/a", PayloadForm.TEXT, "1234"));
+        tester.on(publish("2", "open/a", PayloadForm.TEXT, "12345"));
+        assertThat(tester.take()).containsExactly("> 2 t/open/a", "< error #2 too_large");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "JSON,JSON,true", "JSON,TEXT,false", "JSON,BINARY,false",
+        "TEXT,JSON,true", "TEXT,TEXT,true", "TEXT,BINARY,false",
+        "BINARY,JSON,true", "BINARY,TEXT,true", "BINARY,BINARY,true"
+    })
+    void open_payloadForm_passesIfItIsTheRoutesOrNarrower(PayloadForm route, PayloadForm sent, boolean passes) {
+        right.payload = route;
+        tester.on(publish("1", "open/a", sent, "1"));
+        assertThat(tester.take()).containsExactly(passes ? "> 2 t/open/a" : "< error #1 not_supported");
+    }
+
+    @Test
+    void open_expiryThatMqttDoesNotKnow_isAnError() {
+        tester.on(command("open/a", null, false, 4_294_967_295L, null, List.of()));
+        tester.on(command("open/a", null, false, 4_294_967_296L, null, List.of()));
+        assertThat(tester.take()).containsExactly("> 2 t/open/a", "< error #1 bad_frame");
+    }
+
+    @Test
+    void open_textsThatMqttCannotCarry_areErrors() {
+        right.props = Set.of("*");
+        tester.on(command("open/a", null, false, -1, "a\u0000", List.of()));
+        tester.on(command("open/a", null, false, -1, null, List.of(new UserProperty("\ud800", "v"))));
+        tester.on(command("open/a", null, false, -1, null, List.of(new UserProperty("n", "x".repeat(65_536)))));
+        tester.on(publish("\u0000", "open/a"));
+        assertThat(tester.take()).hasSize(4).allMatch(line -> line.endsWith("bad_frame"));
+    }
+
+    @Test
+    void open_again_isNotSupported() {
+        Command.Publish once = publish("1", "open/a");
+        tester.on(
+                new Command.Publish(once.id(), once.channel(), once.payload(), null, false, -1, true, null, List.of()));
+        assertThat(tester.take()).containsExactly("< error #1 not_supported");
+    }
+
+    @Test
+    void open_publishWithProps_bearsOurMarksAndWhatTheRouteLetsThrough() {
+        tester.on(command(
+                "open/a",
+                null,
+                false,
+                -1,
+                null,
+                List.of(
+                        new UserProperty("colour", "red"),
+                        new UserProperty("size", "9"),
+                        new UserProperty("fairlead-from", "mallory"))));
+        String mark = new Client("alice", "tab", "i1", null).mark();
+        assertThat(tester.last(Effect.Publish.class).message().properties())
+                .containsExactly(
+                        new UserProperty("fairlead-id", mark + ":i1:1"),
+                        new UserProperty("fairlead-from", "alice"),
+                        new UserProperty("colour", "red"));
+    }
+
+    @Test
+    void open_publishWithPropsWhereAllPass_stillTakesOursOff() {
+        right.props = Set.of("*");
+        tester.on(command(
+                "open/a",
+                null,
+                false,
+                -1,
+                null,
+                List.of(new UserProperty("fairlead-x", "1"), new UserProperty("a", "b"))));
+        assertThat(tester.last(Effect.Publish.class).message().properties())
+                .extracting(UserProperty::name)
+                .containsExactly("fairlead-id", "fairlead-from", "a");
+    }
+
+    @Test
+    void anonymous_publish_bearsNoFrom() {
+        SessionTester anonymous = SessionTester.opened(Identity.ANONYMOUS);
+        anonymous.on(publish(null, "open/a"));
+        assertThat(anonymous.last(Effect.Publish.class).message().properties())
+                .containsExactly(new UserProperty("fairlead-id", new Client(null, "c1", "", null).mark() + ":i1:"));
+    }
+
+    @Test
+    void mark_differsByUserAndClient() {
+        assertThat(List.of(
+                        new Client("alice", "tab", "", null).mark(),
+                        new Client("alice", "tab2", "", null).mark(),
+                        new Client("bob", "tab", "", null).mark(),
+                        new Client(null, "tab", "", null).mark()))
+                .doesNotHaveDuplicates()
+                .allMatch(mark -> mark.matches("[A-Za-z0-9_-]{16}"));
+    }
+
+    @Test
+    void open_morePublishesThanTheRoutesRate_areLimitedUntilTimePasses() {
+        right.rate = new Rate(5, 2);
+        IntStream.range(0, 3).forEach(i -> tester.on(publish("" + i, "open/a")));
+        assertThat(tester.take()).containsExactly("> 2 t/open/a", "> 3 t/open/a", "< error #2 rate_limited after=200");
+        tester.passes(200);
+        tester.on(publish("3", "open/a"));
+        assertThat(tester.take()).containsExactly("> 4 t/open/a");
+    }
+
+    @Test
+    void open_morePublishesThanTheClientsOwnRate_areLimitedAlsoTheRefused() {
+        SessionTester slow = SessionTester.opened(settings(1, 100), alice());
+        slow.on(publish("1", "nowhere"));
+        slow.on(publish("2", "open/a"));
+        slow.on(publish("3", "open/a"));
+        assertThat(slow.take())
+                .containsExactly("< error #1 no_route", "> 2 t/open/a", "< error #3 rate_limited after=1000");
+    }
+
+    @Test
+    void open_morePublishesInFlightThanMayBe_areLimitedUntilAnOutcome() {
+        SessionTester narrow = SessionTester.opened(settings(0, 2), alice());
+        IntStream.range(0, 3).forEach(i -> narrow.on(publish("" + i, "open/a")));
+        assertThat(narrow.take()).containsExactly("> 2 t/open/a", "> 3 t/open/a", "< error #2 rate_limited");
+        narrow.outcome(new PublishOutcome.Written());
+        narrow.on(publish("3", "open/a"));
+        assertThat(narrow.take()).containsExactly("< published #1 gateway", "> 4 t/open/a");
+    }
+
+    @Test
+    void open_publishPastTheBoundInFlight_costsNothingOfTheRoutesRate() {
+        SessionTester narrow = SessionTester.opened(settings(0, 1), alice());
+        narrow.topics.right.rate = new Rate(0.001, 2);
+        IntStream.range(0, 5).forEach(i -> narrow.on(publish(null, "open/a")));
+        narrow.outcome(new PublishOutcome.Written());
+        narrow.take();
+        narrow.on(publish("5", "open/a"));
+        assertThat(narrow.take()).containsExactly("> 3 t/open/a");
+    }
+
+    private static SessionSettings settings(double perSecond, int inFlight) {
+        return new SessionSettings("gw-1", 25_000, 65_536, 3, perSecond, inFlight, 10_000);
+    }
+
+    private static Command.Publish command(
+            String channel,
+            @Nullable Qos qos,
+            boolean retain,
+            long expiry,
+            @Nullable String contentType,
+            List<UserProperty> props) {
+        Payload payload = new Payload(PayloadForm.JSON, new byte[] {'1'});
+        return new Command.Publish(Commands.id("1"), channel, payload, qos, retain, expiry, false, contentType, props);
+    }
+}

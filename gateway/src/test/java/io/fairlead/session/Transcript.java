@@ -1,0 +1,168 @@
+package io.fairlead.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes effects down, a line each: {@code <} what the client is told, {@code x} a close, {@code ?} an authentication,
+ * {@code +} a join, {@code -} a leave, {@code >} a publish. Numbers after those are tokens.
+ */
+final class Transcript implements Effect.Runner, Reply.Writer {
+
+    private final List<String> lines = new ArrayList<>();
+
+    /** What was written since the last time it was taken. */
+    List<String> take() {
+        List<String> taken = List.copyOf(lines);
+        lines.clear();
+        return taken;
+    }
+
+    private void line(Object... words) {
+        StringBuilder line = new StringBuilder();
+        for (Object word : words) {
+            if (!word.toString().isEmpty()) {
+                line.append(line.isEmpty() ? "" : " ").append(word);
+            }
+        }
+        lines.add(line.toString());
+    }
+
+    private static String id(@Nullable CommandId id) {
+        return id == null ? "" : "#" + id.text();
+    }
+
+    private static String field(String name, @Nullable Object value) {
+        return value == null || value.equals(-1) || value.equals(-1L) ? "" : name + "=" + value;
+    }
+
+    @Override
+    public void send(Effect.Send effect) {
+        effect.reply().writeTo(this);
+    }
+
+    @Override
+    public void close(Effect.Close effect) {
+        line("x", effect.reason().code());
+    }
+
+    @Override
+    public void authenticate(Effect.Authenticate effect) {
+        line("?", effect.token(), String.valueOf(effect.credential()));
+    }
+
+    @Override
+    public void joinLive(Effect.JoinLive effect) {
+        line(
+                "+",
+                effect.token(),
+                effect.grant().channel(),
+                effect.retained(),
+                field("epoch", effect.epoch()),
+                field("pos", effect.pos()));
+    }
+
+    @Override
+    public void leaveLive(Effect.LeaveLive effect) {
+        line("-", effect.token());
+    }
+
+    @Override
+    public void publish(Effect.Publish effect) {
+        line(">", effect.token(), effect.message().topic());
+    }
+
+    @Override
+    public void welcome(Reply.Welcome reply) {
+        line(
+                "< welcome",
+                id(reply.id()),
+                reply.client(),
+                field("user", reply.user()),
+                field("secret", reply.secret()),
+                reply.brokerUp() ? "up" : "down");
+    }
+
+    @Override
+    public void subscribed(Reply.Subscribed reply) {
+        line(
+                "< subscribed",
+                id(reply.id()),
+                reply.channel(),
+                field("epoch", reply.epoch()),
+                field("pos", reply.pos()),
+                reply.pending() ? "pending" : "",
+                field("recovered", reply.recovered()),
+                field("missed", reply.missed()));
+    }
+
+    @Override
+    public void unsubscribed(Reply.Unsubscribed reply) {
+        line(
+                "< unsubscribed",
+                id(reply.id()),
+                reply.channel(),
+                reply.reason() == null ? "" : reply.reason().code());
+    }
+
+    @Override
+    public void published(Reply.Published reply) {
+        line("< published", id(reply.id()), reply.by(), field("reason", reply.reason()));
+    }
+
+    @Override
+    public void authenticated(Reply.Authenticated reply) {
+        line("< authenticated", id(reply.id()), field("expires", reply.expires()));
+    }
+
+    @Override
+    public void pong(Reply.Pong reply) {
+        line("< pong", id(reply.id()));
+    }
+
+    @Override
+    public void failed(Reply.Failed reply) {
+        line(
+                "< error",
+                id(reply.id()),
+                reply.reason().code(),
+                field("after", reply.retryAfterMillis()),
+                field("mqtt", reply.mqttReason()));
+    }
+
+    @Override
+    public void brokerDown(Reply.Notice.BrokerDown reply) {
+        line("< notice broker_down");
+    }
+
+    @Override
+    public void brokerUp(Reply.Notice.BrokerUp reply) {
+        line("< notice broker_up");
+    }
+
+    @Override
+    public void dropped(Reply.Notice.Dropped reply) {
+        line("< notice dropped", reply.channel(), reply.count());
+    }
+
+    @Override
+    public void gap(Reply.Notice.Gap reply) {
+        line(
+                "< notice gap",
+                reply.channel(),
+                field("epoch", reply.epoch()),
+                field("pos", reply.pos()),
+                reply.certain() ? "certain" : "");
+    }
+
+    @Override
+    public void tokenExpiring(Reply.Notice.TokenExpiring reply) {
+        line("< notice token_expiring", field("in", reply.inMillis()));
+    }
+
+    @Override
+    public void draining(Reply.Notice.Draining reply) {
+        line("< notice draining");
+    }
+}
