@@ -1,0 +1,4 @@
+package io.fairlead.floors.planted.app;
+
+/** Something on the highest floor. */
+public record Anything(String text) {}

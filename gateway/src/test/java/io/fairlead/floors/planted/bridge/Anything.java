@@ -1,0 +1,4 @@
+package io.fairlead.floors.planted.bridge;
+
+/** Something on the bridge's floor. */
+public record Anything(String text) {}

@@ -1,0 +1,4 @@
+package io.fairlead.floors.planted.cellar;
+
+/** Stands on no floor. */
+record Hidden(String text) {}
