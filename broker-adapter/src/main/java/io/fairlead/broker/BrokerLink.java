@@ -12,6 +12,8 @@ import java.util.function.Consumer;
  * <p>A link that is down takes no work: what is asked of it meanwhile is answered at once with {@link
  * PublishOutcome.NotSent} or {@link SubscribeOutcome.LinkDown}. Keeping work for later is the caller's decision, who
  * knows its bounds.
+ *
+ * <p>An outcome that is known at once may be told before the method that was called returns.
  */
 public interface BrokerLink {
 
@@ -22,17 +24,19 @@ public interface BrokerLink {
     LinkUp up();
 
     /**
-     * Publishes. The outcome is called exactly once: for QoS 0 when the message was handed to the broker's socket, for
-     * QoS 1 and 2 when the broker has answered or the link was lost before it did.
+     * Publishes, in the order of the calls. The outcome is called exactly once: for QoS 0 when the message was handed to
+     * the broker's socket, for QoS 1 and 2 when the broker has answered or the link was lost before it did. What exceeds
+     * the broker's Receive Maximum waits here and is {@link PublishOutcome.NotSent} if the link is lost first.
      */
     void publish(Message message, Consumer<PublishOutcome> outcome);
 
-    /** Publishes that were handed over and have no outcome yet. */
+    /** Publishes that have no outcome yet, those that wait for the broker's window included. */
     int publishesInFlight();
 
     /**
      * Subscribes to several filters in one packet. The outcomes are in the order of the subscriptions. The link
-     * subscribes again by itself after a reconnect that lost the session.
+     * subscribes again by itself, to what was granted, after a reconnect that lost the session. What ended in {@link
+     * SubscribeOutcome.LinkDown} may be in force or not when the link is up again, and is not subscribed again.
      */
     void subscribe(List<Subscription> subscriptions, Consumer<List<SubscribeOutcome>> outcome);
 
@@ -40,7 +44,7 @@ public interface BrokerLink {
     void unsubscribe(List<TopicFilter> filters, Consumer<Boolean> done);
 
     /**
-     * Ends the link.
+     * Ends the link. What has no outcome yet gets it first; nothing is told to the listener afterwards.
      *
      * @param keepSession whether the broker keeps its session, as long as its expiry says, or ends it now
      * @param done called when the connection is gone

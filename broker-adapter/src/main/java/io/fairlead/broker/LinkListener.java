@@ -1,6 +1,7 @@
 package io.fairlead.broker;
 
 import io.fairlead.topic.Message;
+import io.fairlead.topic.TopicFilter;
 
 /** Hears what happens on a link. Every call comes on the link's loop and must not block. */
 public interface LinkListener {
@@ -11,11 +12,19 @@ public interface LinkListener {
      */
     void onUp(LinkUp up);
 
+    /**
+     * The broker refused a filter that it had granted before the session was lost. The link does not ask again.
+     *
+     * @param filter the filter that is in force no more
+     */
+    default void onFilterLost(TopicFilter filter, SubscribeOutcome.Refused refused) {}
+
     /** The link went down, or an attempt to bring it up failed. */
     void onDown(LinkDown down);
 
     /**
-     * A message arrived.
+     * A message arrived. After a link was lost, messages that were not acknowledged come again as new ones when the
+     * session is resumed; acknowledging what came before the loss then does nothing, and need not be done.
      *
      * @param acknowledgement to be run once the message is dealt with; brokers see acknowledgements in the order of the
      *     messages, so one that is held back holds all later ones of the link. Does nothing for QoS 0

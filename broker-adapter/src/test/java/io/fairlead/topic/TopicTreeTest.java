@@ -58,7 +58,7 @@ class TopicTreeTest {
         Random random = new Random(seed);
         List<TopicFilter> filed = new ArrayList<>();
         TopicTree<TopicFilter> walked = new TopicTree<>();
-        for (int step = 0; step < 20_000; step++) {
+        for (int step = 0; step < 5_000; step++) {
             step(random, filed, walked);
             TopicName topic = RandomTopics.topic(random, 4);
             List<TopicFilter> found = new ArrayList<>();
