@@ -8,77 +8,15 @@ import io.fairlead.topic.Qos;
 import io.fairlead.topic.TopicFilter;
 import io.fairlead.topic.TopicName;
 import io.fairlead.topic.UserProperty;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Executor;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every broker behind the port does, the fake one and the real ones. Topics are under a root of each test's own. */
-public abstract class BrokerContract {
-
-    private static final Duration SESSION = Duration.ofMinutes(2);
-
-    protected final String root = "contract/" + UUID.randomUUID();
-    private final List<LinkProbe> probes = new ArrayList<>();
-
-    /** The port that is tested. The same one throughout a test. */
-    protected abstract Broker broker();
-
-    /** The version its links are to speak. */
-    protected abstract MqttVersion version();
-
-    /** A loop for one link. */
-    protected abstract Executor newLoop();
-
-    /** Cuts every connection of the links; the broker and its sessions live on, and links can come back at once. */
-    protected abstract void cutConnections();
-
-    /** Ends the broker, and with it every connection. */
-    protected abstract void stopBroker();
-
-    /** Starts it again at the same address, without any session. */
-    protected abstract void startBroker();
-
-    @AfterEach
-    void closeLinks() {
-        probes.forEach(probe -> probe.close(false));
-    }
-
-    /** A link with a session of its own, that is up. */
-    protected LinkProbe link() {
-        return open(options("c-" + UUID.randomUUID(), true, SESSION, false));
-    }
-
-    /** Opens a link and waits until it is up. */
-    protected LinkProbe open(LinkOptions options) {
-        LinkProbe probe = new LinkProbe(broker(), options);
-        probes.add(probe);
-        await().until(() -> !probe.ups().isEmpty());
-        return probe;
-    }
-
-    protected LinkOptions options(String clientId, boolean fresh, Duration session, boolean retainAsPublished) {
-        return new LinkOptions(clientId, fresh, session, LinkOptions.MAX_RECEIVE_MAXIMUM, retainAsPublished, newLoop());
-    }
-
-    private boolean v5() {
-        return version() == MqttVersion.V5;
-    }
-
-    private static Message text(String topic, String text, Qos qos, boolean retain) {
-        byte[] payload = text.getBytes(StandardCharsets.UTF_8);
-        return new Message(new TopicName(topic), payload, qos, retain, Message.NO_EXPIRY, null, null, null, List.of());
-    }
-
-    private static void assertAccepted(PublishOutcome outcome) {
-        assertThat(outcome).isInstanceOf(PublishOutcome.Accepted.class);
-    }
+/** What every broker behind the port does, the fake one and the real ones. */
+public abstract class BrokerContract extends OutageContract {
 
     @Test
     void link_opened_saysWhatItSpeaks() {
@@ -148,7 +86,7 @@ public abstract class BrokerContract {
 
         List<PublishOutcome> outcomes = publisher.publishAll(all).join();
 
-        assertThat(outcomes).allSatisfy(BrokerContract::assertAccepted);
+        assertThat(outcomes).allSatisfy(BrokerHarness::assertAccepted);
         await().until(() -> subscriber.texts().size() >= expected.size());
         assertThat(subscriber.texts()).containsExactlyElementsOf(expected);
         assertThat(publisher.inFlight()).isZero();
@@ -257,147 +195,5 @@ public abstract class BrokerContract {
         link.publish(root + "/a", "left", Qos.AT_LEAST_ONCE);
         link.publish(root + "/b", "still there", Qos.AT_LEAST_ONCE);
         awaitTexts(link, "still there");
-    }
-
-    @Test
-    void lostConnection_sessionKept_bringsWhatWasMissedAndWhatWasNotAcknowledged() {
-        LinkProbe link = link().holdingAcknowledgements();
-        link.subscribe(root, Qos.AT_LEAST_ONCE);
-        LinkProbe publisher = link();
-        publisher.publish(root, "acknowledged", Qos.AT_LEAST_ONCE);
-        publisher.publish(root, "held", Qos.AT_LEAST_ONCE);
-        await().until(() -> link.messages().size() == 2);
-        link.acknowledge(0);
-        link.publish(root + "/marker", "the acknowledgement is before this", Qos.AT_LEAST_ONCE);
-
-        cutConnections();
-
-        await().until(() -> link.ups().size() == 2 && publisher.ups().size() == 2);
-        assertThat(link.downs().get(0).wasUp()).isTrue();
-        assertThat(link.downs().get(0).why()).isNotBlank();
-        assertThat(link.ups().get(1).sessionPresent()).isTrue();
-        awaitTexts(link, "acknowledged", "held", "held");
-        publisher.publish(root, "after", Qos.AT_LEAST_ONCE);
-        awaitTexts(link, "acknowledged", "held", "held", "after");
-    }
-
-    @Test
-    void lostConnection_heldMessageNeverAcknowledged_laterOnesAreStill() {
-        LinkProbe link = link().holdingAcknowledgements();
-        link.subscribe(root, Qos.AT_LEAST_ONCE);
-        link.publish(root, "held", Qos.AT_LEAST_ONCE);
-        await().until(() -> link.messages().size() == 1);
-        cutConnections();
-        await().until(() -> link.messages().size() == 2);
-        link.acknowledge(1);
-        link.publish(root + "/marker", "the acknowledgement is before this", Qos.AT_LEAST_ONCE);
-
-        cutConnections();
-
-        await().until(() -> link.ups().size() == 3);
-        link.publish(root, "next", Qos.AT_LEAST_ONCE);
-        awaitTexts(link, "held", "held", "next");
-    }
-
-    @Test
-    void brokerStopped_askedMeanwhile_answersAtOnce() {
-        LinkProbe link = link();
-        stopBroker();
-        await().until(() -> !link.downs().isEmpty());
-
-        PublishOutcome published = link.publish(root, "x", Qos.AT_LEAST_ONCE);
-        SubscribeOutcome subscribed = link.subscribe(root, Qos.AT_LEAST_ONCE);
-        boolean left = link.unsubscribe(root);
-
-        assertThat(published).isInstanceOf(PublishOutcome.NotSent.class);
-        assertThat(subscribed).isInstanceOf(SubscribeOutcome.LinkDown.class);
-        assertThat(left).isFalse();
-        assertThat(link.isUp()).isFalse();
-        startBroker();
-    }
-
-    @Test
-    void brokerRestartedWithoutSessions_linkUpAgain_hasItsFilters() {
-        LinkProbe link = link();
-        link.subscribe(root + "/+", Qos.AT_LEAST_ONCE);
-        link.subscribe(root + "/left", Qos.AT_LEAST_ONCE);
-        link.unsubscribe(root + "/left");
-        stopBroker();
-        await().until(() -> !link.downs().isEmpty());
-
-        startBroker();
-
-        await().until(() -> link.ups().size() == 2);
-        assertThat(link.ups().get(1).sessionPresent()).isFalse();
-        LinkProbe publisher = link();
-        await().untilAsserted(() -> {
-            publisher.publish(root + "/a", "again", Qos.AT_LEAST_ONCE);
-            assertThat(link.texts()).contains("again");
-        });
-        assertThat(link.filtersLost()).isEmpty();
-    }
-
-    @Test
-    void linkClosed_sessionKept_nextLinkGetsWhatCame() {
-        String id = "d-" + UUID.randomUUID();
-        LinkProbe first = open(options(id, false, SESSION, false));
-        first.subscribe(root, Qos.AT_LEAST_ONCE);
-
-        first.close(true);
-
-        link().publish(root, "meanwhile", Qos.AT_LEAST_ONCE);
-        LinkProbe second = open(options(id, false, SESSION, false));
-        assertThat(second.ups().get(0).sessionPresent()).isTrue();
-        awaitTexts(second, "meanwhile");
-        assertThat(first.downs()).isEmpty();
-    }
-
-    @Test
-    void linkClosed_sessionEnded_nextLinkStartsAfresh() {
-        String id = "d-" + UUID.randomUUID();
-        LinkProbe first = open(options(id, false, SESSION, false));
-        first.subscribe(root, Qos.AT_LEAST_ONCE);
-
-        first.close(false);
-
-        LinkProbe second = open(options(id, false, SESSION, false));
-        assertThat(second.ups().get(0).sessionPresent()).isFalse();
-    }
-
-    @Test
-    void linkWithoutSession_cut_startsAfresh() {
-        LinkProbe link = open(options("e-" + UUID.randomUUID(), true, Duration.ZERO, false));
-        link.subscribe(root, Qos.AT_LEAST_ONCE);
-
-        cutConnections();
-
-        await().until(() -> link.ups().size() == 2);
-        assertThat(link.ups().get(1).sessionPresent()).isFalse();
-        await().untilAsserted(() -> {
-            link.publish(root, "again", Qos.AT_LEAST_ONCE);
-            assertThat(link.texts()).contains("again");
-        });
-    }
-
-    @Test
-    void freshLink_sessionOfSameIdExists_forgetsIt() {
-        String id = "f-" + UUID.randomUUID();
-        LinkProbe first = open(options(id, false, SESSION, false));
-        first.subscribe(root, Qos.AT_LEAST_ONCE);
-        first.close(true);
-
-        LinkProbe second = open(options(id, true, SESSION, false));
-
-        assertThat(second.ups().get(0).sessionPresent()).isFalse();
-        second.subscribe(root + "/marker", Qos.AT_LEAST_ONCE);
-        second.publish(root, "to nobody", Qos.AT_LEAST_ONCE);
-        second.publish(root + "/marker", "marker", Qos.AT_LEAST_ONCE);
-        awaitTexts(second, "marker");
-    }
-
-    /** Waits for exactly these texts, in this order. */
-    protected static void awaitTexts(LinkProbe probe, String... texts) {
-        await().until(() -> probe.messages().size() >= texts.length);
-        assertThat(probe.texts()).containsExactly(texts);
     }
 }
