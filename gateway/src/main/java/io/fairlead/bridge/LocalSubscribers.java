@@ -1,0 +1,143 @@
+package io.fairlead.bridge;
+
+import io.fairlead.broker.SubscribeOutcome;
+import io.fairlead.session.Joined;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The subscribers of one live channel on one event loop. Owned by that loop, from the first to the last call; the channel's
+ * loop holds it only to hand it tasks, which arrive in their order.
+ *
+ * <p>A subscriber may leave while messages are being delivered (its connection is closed for being slow); its slot is then
+ * emptied and the rest moved up afterwards.
+ */
+final class LocalSubscribers {
+
+    private final LoopSessions home;
+    private @Nullable Subscriber[] slots = new Subscriber[1];
+    private int size;
+    private boolean delivering;
+    private boolean holes;
+
+    LocalSubscribers(LoopSessions home) {
+        this.home = home;
+    }
+
+    LoopSessions home() {
+        return home;
+    }
+
+    /** Puts a subscription in force and replays what is retained, unless the client has left meanwhile. */
+    void activate(Subscriber subscriber, Joined joined, List<PreparedDelivery> replay) {
+        if (!subscriber.left) {
+            add(subscriber);
+            subscriber.driver.joined(subscriber, joined);
+            for (PreparedDelivery delivery : replay) {
+                deliverTo(subscriber, delivery, false);
+            }
+        }
+        replay.forEach(PreparedDelivery::release);
+    }
+
+    /** Delivers to all, and releases. */
+    void deliver(PreparedDelivery delivery) {
+        boolean lone = home.openTurn();
+        long count = 0;
+        delivering = true;
+        for (int i = 0, end = size; i < end; i++) {
+            Subscriber subscriber = slots[i];
+            if (subscriber != null && deliverTo(subscriber, delivery, lone)) {
+                count++;
+            }
+        }
+        delivering = false;
+        closeHoles();
+        delivery.release();
+        home.meters().delivered.add(count);
+    }
+
+    /** Delivers to some, and releases. */
+    void deliver(PreparedDelivery delivery, List<Subscriber> receivers) {
+        for (Subscriber subscriber : receivers) {
+            if (subscriber.slot >= 0 && deliverTo(subscriber, delivery, false)) {
+                home.meters().delivered.increment();
+            }
+        }
+        delivery.release();
+    }
+
+    private static boolean deliverTo(Subscriber subscriber, PreparedDelivery delivery, boolean lone) {
+        boolean wanted = (subscriber.plain && !delivery.replay) || subscriber.wants(delivery);
+        return wanted && subscriber.driver.deliver(subscriber, delivery, lone);
+    }
+
+    /** Tells all that the numbering starts anew. */
+    void gap(String epoch, long pos) {
+        for (Subscriber subscriber : present()) {
+            subscriber.driver.gap(subscriber, epoch, pos);
+        }
+    }
+
+    /** Ends all subscriptions, since the broker refuses them. */
+    void refuse(SubscribeOutcome.Refused refused) {
+        for (Subscriber subscriber : present()) {
+            remove(subscriber);
+            subscriber.driver.refused(subscriber, refused);
+        }
+    }
+
+    void remove(Subscriber subscriber) {
+        int slot = subscriber.slot;
+        if (slot < 0) {
+            return;
+        }
+        subscriber.slot = -1;
+        home.meters().subscriptions.add(-1);
+        slots[slot] = null;
+        holes = true;
+        if (!delivering) {
+            closeHoles(slot);
+        }
+    }
+
+    private void add(Subscriber subscriber) {
+        if (size == slots.length) {
+            slots = Arrays.copyOf(slots, size * 2);
+        }
+        subscriber.slot = size;
+        subscriber.among = this;
+        slots[size++] = subscriber;
+        home.meters().subscriptions.increment();
+    }
+
+    private List<Subscriber> present() {
+        return Arrays.stream(slots, 0, size)
+                .filter(subscriber -> subscriber != null)
+                .toList();
+    }
+
+    private void closeHoles() {
+        for (int i = size - 1; holes && i >= 0; i--) {
+            if (slots[i] == null) {
+                moveLastTo(i);
+            }
+        }
+        holes = false;
+    }
+
+    private void closeHoles(int only) {
+        moveLastTo(only);
+        holes = false;
+    }
+
+    private void moveLastTo(int hole) {
+        Subscriber last = slots[--size];
+        slots[size] = null;
+        if (last != null) {
+            slots[hole] = last;
+            last.slot = hole;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.fairlead.bridge;
+
+import io.fairlead.metrics.LoopMeters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * The sessions of one event loop, and when what they were sent is flushed. Owned by the loop; only {@link #run} may be
+ * called by others.
+ *
+ * <p>The first message of a loop's turn is flushed at once: a lone message never waits. What comes after it in the same turn
+ * is flushed together at the turn's end, once for each connection.
+ */
+final class LoopSessions {
+
+    private final NodeLoop loop;
+    private final LoopMeters meters;
+    private final List<SessionDriver> sessions = new ArrayList<>();
+    private final List<SessionDriver> unflushed = new ArrayList<>();
+    private boolean turnOpen;
+    private boolean brokerUp;
+
+    LoopSessions(NodeLoop loop, LoopMeters meters) {
+        this.loop = loop;
+        this.meters = meters;
+    }
+
+    NodeLoop loop() {
+        return loop;
+    }
+
+    int index() {
+        return loop.index();
+    }
+
+    LoopMeters meters() {
+        return meters;
+    }
+
+    /** Runs a task on the loop: at once where this is it, else after all that was handed to it before. Any thread. */
+    void run(Runnable task) {
+        if (loop.eventLoop().inEventLoop()) {
+            task.run();
+        } else {
+            hand(task);
+        }
+    }
+
+    private void hand(Runnable task) {
+        try {
+            loop.eventLoop().execute(task);
+        } catch (RejectedExecutionException e) {
+            if (!loop.eventLoop().isShuttingDown()) {
+                throw e;
+            }
+        }
+    }
+
+    void add(SessionDriver session) {
+        session.rosterSlot = sessions.size();
+        sessions.add(session);
+        meters.sessions.increment();
+    }
+
+    void remove(SessionDriver session) {
+        int slot = session.rosterSlot;
+        if (slot < 0) {
+            return;
+        }
+        SessionDriver last = sessions.remove(sessions.size() - 1);
+        if (last != session) {
+            sessions.set(slot, last);
+            last.rosterSlot = slot;
+        }
+        session.rosterSlot = -1;
+        meters.sessions.add(-1);
+    }
+
+    /** Whether the loop's own link to the broker is up. */
+    boolean brokerUp() {
+        return brokerUp;
+    }
+
+    /** Tells every session of the loop. */
+    void brokerState(boolean up) {
+        brokerUp = up;
+        List.copyOf(sessions).forEach(session -> session.brokerState(up));
+    }
+
+    /** Begins a turn of the loop. Returns whether it was the first message of it. */
+    boolean openTurn() {
+        if (turnOpen) {
+            return false;
+        }
+        turnOpen = true;
+        hand(this::endTurn);
+        return true;
+    }
+
+    /** Has a session's connection flushed at the end of the loop's turn. */
+    void flushLater(SessionDriver session) {
+        unflushed.add(session);
+        openTurn();
+    }
+
+    private void endTurn() {
+        turnOpen = false;
+        for (int i = 0; i < unflushed.size(); i++) {
+            unflushed.get(i).flushNow();
+        }
+        unflushed.clear();
+    }
+}

@@ -1,0 +1,98 @@
+package io.fairlead.bridge;
+
+import io.fairlead.broker.Broker;
+import io.fairlead.identity.Authenticator;
+import io.fairlead.identity.ClientNames;
+import io.fairlead.metrics.Meters;
+import io.fairlead.session.ClientSession;
+import io.fairlead.session.Effect;
+import io.fairlead.topicmap.Topics;
+import io.netty.channel.EventLoop;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** What all sessions of the process share: its loops, its links to the broker, the topic map and who checks tokens. */
+public final class Node implements AutoCloseable {
+
+    private final NodeSettings settings;
+    private final Supplier<? extends Topics> topics;
+    private final Authenticator authenticator;
+    private final ClientNames names;
+    private final Meters meters;
+    private final Map<EventLoop, LoopSessions> byLoop = new HashMap<>();
+    private final SharedLinks links;
+
+    /**
+     * Makes a node; nothing is opened before {@link #start}.
+     *
+     * @param broker where links are opened; closed by who made it
+     * @param loops every loop a connection may live on
+     * @param topics the topic map in force
+     * @param names issues client names
+     * @param meters counts for exactly these loops
+     */
+    public Node(
+            NodeSettings settings,
+            Broker broker,
+            List<NodeLoop> loops,
+            Supplier<? extends Topics> topics,
+            Authenticator authenticator,
+            ClientNames names,
+            Meters meters) {
+        this.settings = settings;
+        this.topics = topics;
+        this.authenticator = authenticator;
+        this.names = names;
+        this.meters = meters;
+        List<LoopSessions> homes = loops.stream()
+                .map(loop -> new LoopSessions(loop, meters.loop(loop.index())))
+                .toList();
+        homes.forEach(home -> byLoop.put(home.loop().eventLoop(), home));
+        this.links = new SharedLinks(settings, broker, homes);
+    }
+
+    /** Opens the links to the broker and returns at once: a broker that is away is waited for. */
+    public void start() {
+        links.open();
+    }
+
+    /** Whether at least one link to the broker is up. Any thread. */
+    public boolean brokerUp() {
+        return links.health().isUp();
+    }
+
+    /** Ends the links and the broker's sessions of them. Connections are closed by who opened them, before; not on a loop. */
+    @Override
+    public void close() {
+        links.close();
+    }
+
+    /** What the node counts. */
+    public Meters meters() {
+        return meters;
+    }
+
+    NodeSettings settings() {
+        return settings;
+    }
+
+    Authenticator authenticator() {
+        return authenticator;
+    }
+
+    SharedLinks links() {
+        return links;
+    }
+
+    LoopSessions sessionsOf(EventLoop loop) {
+        return Objects.requireNonNull(byLoop.get(loop), "the connection lives on none of the node's loops");
+    }
+
+    ClientSession newSession(Consumer<Effect> effects) {
+        return new ClientSession(settings.session(), topics, names, effects);
+    }
+}

@@ -1,0 +1,63 @@
+package io.fairlead.bridge;
+
+import io.fairlead.session.SessionSettings;
+import java.time.Duration;
+
+/**
+ * What a node is configured to be, as far as sessions and the broker meet in it.
+ *
+ * @param name the node's name, unique among those that share a broker: it makes the client ids of its links
+ * @param session what every session of the node has in common
+ * @param linkSession how long the broker keeps a shared link's session after an outage
+ * @param maxLinks how many shared links may be opened, at least one for each loop; further ones serve overlapping filters
+ * @param linger how long a broker subscription stays after its last subscriber has gone
+ * @param maxPendingBytes how many bytes may wait to be read by one client
+ * @param publishing the bounds of publishing
+ * @param retained the bounds of retained messages
+ */
+public record NodeSettings(
+        String name,
+        SessionSettings session,
+        Duration linkSession,
+        int maxLinks,
+        Duration linger,
+        long maxPendingBytes,
+        Publishing publishing,
+        Retained retained) {
+
+    /**
+     * The bounds of publishing, for each loop.
+     *
+     * @param inFlight how many QoS 1 and 2 publishes the broker may have unanswered; its own Receive Maximum counts if it is
+     *     smaller
+     * @param unsent how many QoS 0 publishes may be on their way to the broker's socket
+     * @param waiting how many publishes may wait
+     * @param waitingBytes how many bytes of payload may wait
+     * @param patience how long a publish waits before it is given back
+     */
+    public record Publishing(int inFlight, int unsent, int waiting, long waitingBytes, Duration patience) {}
+
+    /**
+     * The bounds of retained messages.
+     *
+     * @param perFetch how many of one filter are replayed at most
+     * @param quiet how long nothing must have come before a fetch counts as answered
+     * @param patience how long one round of fetching lasts at most
+     * @param cachedTopics how many are kept for one channel (MQTT 5)
+     * @param cachedBytes how many bytes of payload are kept for one shared link (MQTT 5)
+     */
+    public record Retained(int perFetch, Duration quiet, Duration patience, int cachedTopics, long cachedBytes) {}
+
+    /** The settings of a node for which nothing was configured but its name. */
+    public static NodeSettings defaults(String name, int loops) {
+        return new NodeSettings(
+                name,
+                SessionSettings.defaults(name),
+                Duration.ofMinutes(2),
+                loops + 4,
+                Duration.ofSeconds(5),
+                1 << 20,
+                new Publishing(1_000, 1_000, 10_000, 16 << 20, Duration.ofSeconds(10)),
+                new Retained(10_000, Duration.ofMillis(100), Duration.ofSeconds(5), 1_000, 16 << 20));
+    }
+}

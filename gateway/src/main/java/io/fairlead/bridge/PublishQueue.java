@@ -1,0 +1,170 @@
+package io.fairlead.bridge;
+
+import io.fairlead.broker.BrokerLink;
+import io.fairlead.broker.PublishOutcome;
+import io.fairlead.metrics.LoopMeters;
+import io.fairlead.topic.Message;
+import io.fairlead.topic.Qos;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The publishes of one loop's clients on their way to the broker, in their order and within bounds: the client library would
+ * queue without end. Owned by the link's loop, which is the sessions' own.
+ *
+ * <p>What the broker's Receive Maximum leaves no room for waits, and so does everything behind it. While the link is down,
+ * QoS 1 and 2 wait for a while, and QoS 0 is given back at once.
+ */
+final class PublishQueue {
+
+    private record Waiting(Message message, Consumer<PublishOutcome> outcome, long givenUpAtNanos) {}
+
+    // As long as the link.
+    private final Supplier<BrokerLink> link;
+    private final LoopSessions home;
+    private final NodeSettings.Publishing bounds;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private long waitingBytes;
+    private int inFlight;
+    private int unsent;
+    private boolean timerSet;
+    private boolean pumping;
+
+    // As long as a connection of it.
+    private int window;
+
+    PublishQueue(Supplier<BrokerLink> link, LoopSessions home, NodeSettings.Publishing bounds) {
+        this.link = link;
+        this.home = home;
+        this.bounds = bounds;
+    }
+
+    /** Publishes, now or when there is room; the outcome is told once. */
+    void publish(Message message, Consumer<PublishOutcome> outcome) {
+        boolean up = link.get().isUp();
+        if (up && waiting.isEmpty() && hasRoomFor(message)) {
+            hand(message, outcome);
+        } else if (!up && message.qos() == Qos.AT_MOST_ONCE) {
+            settle(outcome, new PublishOutcome.NotSent("the gateway has no connection to the broker"));
+        } else {
+            enqueue(message, outcome);
+        }
+    }
+
+    private void enqueue(Message message, Consumer<PublishOutcome> outcome) {
+        int size = message.payload().length;
+        if (waiting.size() >= bounds.waiting() || waitingBytes + size > bounds.waitingBytes()) {
+            settle(
+                    outcome,
+                    new PublishOutcome.NotSent(
+                            "the broker does not keep up, and as many publishes wait for it as may"));
+            return;
+        }
+        long givenUpAt = System.nanoTime() + bounds.patience().toNanos();
+        waiting.add(new Waiting(message, outcome, givenUpAt));
+        waitingBytes += size;
+        setTimer(bounds.patience().toNanos());
+    }
+
+    /** The link is up: what waited goes out. */
+    void onUp(int receiveMaximum) {
+        window = Math.min(receiveMaximum, bounds.inFlight());
+        pump();
+    }
+
+    /** The link is down: what cannot wait is given back. */
+    void onDown() {
+        Deque<Waiting> all = new ArrayDeque<>(waiting);
+        waiting.clear();
+        waitingBytes = 0;
+        for (Waiting one : all) {
+            if (one.message().qos() == Qos.AT_MOST_ONCE) {
+                settle(one.outcome(), new PublishOutcome.NotSent("the connection to the broker was lost"));
+            } else {
+                waiting.add(one);
+                waitingBytes += one.message().payload().length;
+            }
+        }
+    }
+
+    private void pump() {
+        if (pumping) {
+            return;
+        }
+        pumping = true;
+        while (!waiting.isEmpty()
+                && link.get().isUp()
+                && hasRoomFor(waiting.getFirst().message())) {
+            Waiting next = take();
+            hand(next.message(), next.outcome());
+        }
+        pumping = false;
+    }
+
+    private boolean hasRoomFor(Message message) {
+        return message.qos() == Qos.AT_MOST_ONCE ? unsent < bounds.unsent() : inFlight < window;
+    }
+
+    private void hand(Message message, Consumer<PublishOutcome> outcome) {
+        boolean acknowledged = message.qos() != Qos.AT_MOST_ONCE;
+        count(acknowledged, 1);
+        link.get().publish(message, result -> {
+            count(acknowledged, -1);
+            settle(outcome, result);
+            pump();
+        });
+    }
+
+    private void count(boolean acknowledged, int change) {
+        if (acknowledged) {
+            inFlight += change;
+        } else {
+            unsent += change;
+        }
+    }
+
+    private Waiting take() {
+        Waiting first = waiting.removeFirst();
+        waitingBytes -= first.message().payload().length;
+        return first;
+    }
+
+    private void setTimer(long nanos) {
+        if (!timerSet) {
+            timerSet = true;
+            var unused = home.loop().eventLoop().schedule(this::giveBackOld, Math.max(nanos, 1), TimeUnit.NANOSECONDS);
+            Objects.requireNonNull(unused);
+        }
+    }
+
+    private void giveBackOld() {
+        timerSet = false;
+        long now = System.nanoTime();
+        while (!waiting.isEmpty() && waiting.getFirst().givenUpAtNanos() - now <= 0) {
+            settle(
+                    take().outcome(),
+                    new PublishOutcome.NotSent("it waited " + bounds.patience().toSeconds() + " s for the broker"));
+        }
+        if (!waiting.isEmpty()) {
+            setTimer(waiting.getFirst().givenUpAtNanos() - now);
+        }
+    }
+
+    private void settle(Consumer<PublishOutcome> outcome, PublishOutcome result) {
+        LoopMeters meters = home.meters();
+        if (result instanceof PublishOutcome.Accepted || result instanceof PublishOutcome.Written) {
+            meters.published.increment();
+        } else if (result instanceof PublishOutcome.Refused) {
+            meters.publishRefused.increment();
+        } else if (result instanceof PublishOutcome.Unknown) {
+            meters.publishUnknown.increment();
+        } else {
+            meters.publishNotSent.increment();
+        }
+        outcome.accept(result);
+    }
+}

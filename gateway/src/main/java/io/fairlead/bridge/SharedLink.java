@@ -1,0 +1,177 @@
+package io.fairlead.bridge;
+
+import io.fairlead.broker.Broker;
+import io.fairlead.broker.BrokerLink;
+import io.fairlead.broker.LinkDown;
+import io.fairlead.broker.LinkListener;
+import io.fairlead.broker.LinkOptions;
+import io.fairlead.broker.LinkUp;
+import io.fairlead.broker.MqttVersion;
+import io.fairlead.metrics.LoopMeters;
+import io.fairlead.topic.Message;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the node's links to the broker, with the channels it serves and the publishes that go over it. Owned by its loop.
+ *
+ * <p>The first links are the loops' own, one for each; further ones serve filters that overlap those.
+ */
+final class SharedLink implements LinkListener, ChannelShelf {
+
+    // As long as the node.
+    private final int number;
+    private final LoopSessions home;
+    private final SharedLinks all;
+    private final LinkChannels channels;
+    private final PublishQueue publishes;
+    private final Budget budget;
+    private @Nullable BrokerLink link;
+    private boolean everUp;
+
+    // As long as a connection.
+    private @Nullable LinkUp up;
+
+    SharedLink(int number, LoopSessions home, SharedLinks all) {
+        this.number = number;
+        this.home = home;
+        this.all = all;
+        this.budget = new Budget(all.settings().retained().cachedBytes());
+        this.channels = new LinkChannels(this, all.book(), all.settings().linger(), all.loops());
+        this.publishes = new PublishQueue(this::link, home, all.settings().publishing());
+    }
+
+    /** Opens it: the first CONNECT starts clean, later ones take the session up again. */
+    void open(Broker broker) {
+        NodeSettings settings = all.settings();
+        link = broker.open(
+                new LinkOptions(
+                        "fl.n." + settings.name() + "." + number,
+                        true,
+                        settings.linkSession(),
+                        LinkOptions.MAX_RECEIVE_MAXIMUM,
+                        true,
+                        home.loop().group()),
+                this);
+    }
+
+    /** Ends it, and the broker's session with it. */
+    void close(Runnable done) {
+        if (link == null) {
+            done.run();
+        } else {
+            link.close(false, done);
+        }
+    }
+
+    int number() {
+        return number;
+    }
+
+    BrokerLink link() {
+        return Objects.requireNonNull(link, "the link is not opened yet");
+    }
+
+    boolean isUp() {
+        return up != null;
+    }
+
+    LinkChannels channels() {
+        return channels;
+    }
+
+    PublishQueue publishes() {
+        return publishes;
+    }
+
+    @Override
+    public void onUp(LinkUp told) {
+        if (link == null) {
+            home.loop().eventLoop().execute(() -> onUp(told));
+            return;
+        }
+        boolean again = everUp;
+        everUp = true;
+        up = told;
+        home.meters().linksUp.increment();
+        all.health().onUp(number, told);
+        publishes.onUp(told.receiveMaximum());
+        channels.onUp(again, told.sessionPresent());
+        tellSessions(true);
+    }
+
+    @Override
+    public void onDown(LinkDown down) {
+        all.health().onDown(number, down);
+        if (up == null) {
+            return;
+        }
+        up = null;
+        home.meters().linksUp.add(-1);
+        publishes.onDown();
+        channels.onDown();
+        tellSessions(false);
+    }
+
+    /** Sessions publish over their loop's own link: its state is the broker's for them. */
+    private void tellSessions(boolean isUp) {
+        if (number == home.index()) {
+            home.brokerState(isUp);
+        }
+    }
+
+    @Override
+    public void onMessage(Message message, Runnable acknowledgement) {
+        meters().received.increment();
+        if (!isReplay(message)) {
+            channels.deliver(message);
+        }
+        acknowledgement.run();
+    }
+
+    /** MQTT 3.1.1 replays what is retained at every SUBSCRIBE and marks nothing else. */
+    private boolean isReplay(Message message) {
+        return message.retain() && !knowsRetained();
+    }
+
+    @Override
+    public boolean knowsRetained() {
+        return up != null && up.version() == MqttVersion.V5;
+    }
+
+    /** MQTT 3.1.1 does not mark live messages; an empty one is taken for what it nearly always is there. */
+    @Override
+    public boolean tellsDeletion(Message message) {
+        return message.payload().length == 0 && (message.retain() || !knowsRetained());
+    }
+
+    @Override
+    public LoopSessions home() {
+        return home;
+    }
+
+    @Override
+    public LoopMeters meters() {
+        return home.meters();
+    }
+
+    @Override
+    public String nextEpoch() {
+        return all.nextEpoch();
+    }
+
+    @Override
+    public RetainedFetch fetch() {
+        return all.fetch();
+    }
+
+    @Override
+    public NodeSettings.Retained bounds() {
+        return all.settings().retained();
+    }
+
+    @Override
+    public Budget budget() {
+        return budget;
+    }
+}

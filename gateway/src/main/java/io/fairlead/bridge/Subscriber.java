@@ -1,0 +1,84 @@
+package io.fairlead.bridge;
+
+import io.fairlead.session.Effect;
+import io.fairlead.session.Joined;
+import io.fairlead.session.RetainedMode;
+import io.fairlead.topic.TopicFilter;
+import io.fairlead.topicmap.SubscribeGrant;
+import io.fairlead.wire.WireFormat;
+import org.jspecify.annotations.Nullable;
+
+/** One subscription of one client to one live channel, from its join to its leave. */
+final class Subscriber {
+
+    // Never changed.
+    final SessionDriver driver;
+    final LoopSessions home;
+    final WireFormat format;
+    final Effect.JoinLive join;
+    final SharedLink link;
+    /** Whether it receives every live message, so that there is nothing to decide. */
+    final boolean plain;
+
+    // Owned by the client's loop.
+    /** Its place among the subscribers of its loop; negative before it is in force and after it has left. */
+    int slot = -1;
+
+    @Nullable
+    LocalSubscribers among;
+
+    boolean left;
+    /** Messages it was not sent since it was last told. */
+    long dropped;
+
+    // Owned by the channel's loop.
+    @Nullable
+    LiveChannel channel;
+
+    /** How many messages the channel had had when it was admitted; negative while it waits. */
+    long admittedAt = -1;
+
+    boolean gone;
+
+    Subscriber(SessionDriver driver, Effect.JoinLive join, SharedLink link) {
+        this.driver = driver;
+        this.home = driver.sessions();
+        this.format = driver.format();
+        this.join = join;
+        this.link = link;
+        this.plain = join.retained() != RetainedMode.NONE && !join.grant().noLocal();
+    }
+
+    SubscribeGrant grant() {
+        return join.grant();
+    }
+
+    TopicFilter filter() {
+        return join.grant().filter();
+    }
+
+    /** Whether retained messages are replayed to it when it joins. */
+    boolean wantsReplay() {
+        return join.retained() == RetainedMode.ALL && join.grant().retained();
+    }
+
+    /** Whether this message is for it. */
+    boolean wants(PreparedDelivery delivery) {
+        if (delivery.replay) {
+            return wantsReplay();
+        }
+        boolean unwanted = join.retained() == RetainedMode.NONE && delivery.retained;
+        return !unwanted && !(join.grant().noLocal() && driver.published(delivery));
+    }
+
+    /** What the channel says to it, given where it counts now. */
+    Joined joined(String epoch, long pos, boolean pending) {
+        if (join.epoch() == null || join.pos() < 0) {
+            return new Joined(epoch, pos, pending, null, -1);
+        }
+        if (!join.epoch().equals(epoch) || join.pos() > pos) {
+            return new Joined(epoch, pos, pending, false, -1);
+        }
+        return new Joined(epoch, pos, pending, join.pos() == pos, pos - join.pos());
+    }
+}

@@ -1,0 +1,53 @@
+package io.fairlead.metrics;
+
+/** What one event loop counts. Changed on that loop only, and summed over all loops by whoever reads. */
+public final class LoopMeters {
+
+    /** Sessions that live on the loop. */
+    public final PlainCounter sessions = new PlainCounter();
+
+    /** Subscriptions in force of the loop's sessions. */
+    public final PlainCounter subscriptions = new PlainCounter();
+
+    /** Live channels counted on the loop. */
+    public final PlainCounter channels = new PlainCounter();
+
+    /** Filters that the loop's links are subscribed to. */
+    public final PlainCounter filters = new PlainCounter();
+
+    /** Messages that came from the broker. */
+    public final PlainCounter received = new PlainCounter();
+
+    /** Messages from the broker that no channel of the node wanted. */
+    public final PlainCounter unmatched = new PlainCounter();
+
+    /** Messages written to a client, once for each subscription. */
+    public final PlainCounter delivered = new PlainCounter();
+
+    /** Messages not written to a client that does not keep up. */
+    public final PlainCounter dropped = new PlainCounter();
+
+    /** Messages encoded, once for each format. */
+    public final PlainCounter encoded = new PlainCounter();
+
+    /** Publishes of clients that the broker acknowledged, or for QoS 0 its socket took. */
+    public final PlainCounter published = new PlainCounter();
+
+    /** Publishes that the broker refused. */
+    public final PlainCounter publishRefused = new PlainCounter();
+
+    /** Publishes whose outcome nobody knows. */
+    public final PlainCounter publishUnknown = new PlainCounter();
+
+    /** Publishes that did not reach the broker. */
+    public final PlainCounter publishNotSent = new PlainCounter();
+
+    /** Links of the loop that are up. */
+    public final PlainCounter linksUp = new PlainCounter();
+
+    /** Rounds of fetching retained messages. */
+    public final PlainCounter fetches = new PlainCounter();
+
+    /** Retained messages that were fetched. */
+    public final PlainCounter fetched = new PlainCounter();
+}

@@ -1,0 +1,124 @@
+package io.fairlead.metrics;
+
+import io.fairlead.session.Reason;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Every meter of the product, by name. What is counted often is counted by each loop for itself, without contention, and
+ * summed when somebody reads.
+ */
+public final class Meters {
+
+    private final MeterRegistry registry;
+    private final List<LoopMeters> loops;
+    private final Map<Reason, Counter> errors = new EnumMap<>(Reason.class);
+    private final Map<Reason, Counter> closes = new EnumMap<>(Reason.class);
+
+    /**
+     * Registers every meter.
+     *
+     * @param loops how many event loops count
+     */
+    public Meters(MeterRegistry registry, int loops) {
+        this.registry = registry;
+        this.loops =
+                IntStream.range(0, loops).mapToObj(index -> new LoopMeters()).toList();
+        registerGauges();
+        registerMessages();
+        registerPublishes();
+        for (Reason reason : Reason.values()) {
+            errors.put(reason, reasoned("fairlead.errors", "Commands that were refused or failed.", reason));
+            closes.put(reason, reasoned("fairlead.closes", "Connections that the gateway closed.", reason));
+        }
+    }
+
+    /** Meters that nobody exports. */
+    public static Meters inMemory(int loops) {
+        return new Meters(new SimpleMeterRegistry(), loops);
+    }
+
+    /** What the loop with this number counts. */
+    public LoopMeters loop(int index) {
+        return loops.get(index);
+    }
+
+    /** Counts an error that a client was told. Any thread. */
+    public void error(Reason reason) {
+        count(errors, reason);
+    }
+
+    /** Counts a connection that the gateway closes. Any thread. */
+    public void closed(Reason reason) {
+        count(closes, reason);
+    }
+
+    /** A number summed over the loops. Any thread. */
+    public long sum(Function<LoopMeters, PlainCounter> counter) {
+        return loops.stream().mapToLong(loop -> counter.apply(loop).get()).sum();
+    }
+
+    private void registerGauges() {
+        gauge("fairlead.sessions", "Clients that are connected.", loop -> loop.sessions);
+        gauge("fairlead.subscriptions", "Subscriptions in force.", loop -> loop.subscriptions);
+        gauge("fairlead.channels", "Live channels that are counted.", loop -> loop.channels);
+        gauge("fairlead.broker.filters", "Filters subscribed to on the broker.", loop -> loop.filters);
+        gauge("fairlead.broker.links", "Links to the broker that are up.", loop -> loop.linksUp);
+    }
+
+    private void registerMessages() {
+        counter("fairlead.messages.received", "Messages from the broker.", "", loop -> loop.received);
+        counter("fairlead.messages.unmatched", "Messages no channel wanted.", "", loop -> loop.unmatched);
+        counter("fairlead.messages.encoded", "Messages encoded, for each format.", "", loop -> loop.encoded);
+        counter("fairlead.deliveries", "Messages written to clients.", "", loop -> loop.delivered);
+        counter("fairlead.dropped", "Messages dropped for slow clients.", "", loop -> loop.dropped);
+        counter("fairlead.retained.fetches", "Rounds of fetching retained messages.", "", loop -> loop.fetches);
+        counter("fairlead.retained.fetched", "Retained messages fetched.", "", loop -> loop.fetched);
+    }
+
+    private void registerPublishes() {
+        String about = "Publishes of clients, by outcome.";
+        counter("fairlead.publishes", about, "accepted", loop -> loop.published);
+        counter("fairlead.publishes", about, "refused", loop -> loop.publishRefused);
+        counter("fairlead.publishes", about, "unknown", loop -> loop.publishUnknown);
+        counter("fairlead.publishes", about, "not_sent", loop -> loop.publishNotSent);
+    }
+
+    private void gauge(String name, String about, Function<LoopMeters, PlainCounter> counter) {
+        Gauge.builder(name, this, meters -> meters.sum(counter))
+                .description(about)
+                .register(registry);
+    }
+
+    private void counter(String name, String about, String outcome, Function<LoopMeters, PlainCounter> counter) {
+        FunctionCounter.Builder<Meters> builder = FunctionCounter.builder(name, this, meters -> meters.sum(counter))
+                .description(about);
+        if (!outcome.isEmpty()) {
+            builder.tag("outcome", outcome);
+        }
+        builder.register(registry);
+    }
+
+    private Counter reasoned(String name, String about, Reason reason) {
+        return Counter.builder(name)
+                .description(about)
+                .tag("reason", reason.code())
+                .tag("leg", reason.leg().word())
+                .register(registry);
+    }
+
+    private static void count(Map<Reason, Counter> counters, Reason reason) {
+        Counter counter = counters.get(reason);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+}
