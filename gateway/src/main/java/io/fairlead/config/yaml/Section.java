@@ -117,11 +117,15 @@ public final class Section {
                         .orElseGet(() -> new Section(pathOf(k), YamlMap.empty(map.at()), problems)));
     }
 
-    /** Keys of the file, in their order, for a mapping whose keys are free. Makes them known ones. */
+    /** The keys that stand in the file, in their order. Does not make them known ones. */
+    public List<String> written() {
+        return map.entries().stream().map(YamlMap.Entry::key).toList();
+    }
+
+    /** The keys that stand in the file, in their order, for a mapping whose keys are free. Makes them known ones. */
     public List<String> keys() {
-        List<String> keys = map.entries().stream().map(YamlMap.Entry::key).toList();
-        known.addAll(keys);
-        return keys;
+        known.addAll(written());
+        return written();
     }
 
     /** Reports every key that was not asked for, here and in the sections within. Call it when all is read. */

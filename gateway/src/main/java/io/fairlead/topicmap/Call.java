@@ -1,0 +1,19 @@
+package io.fairlead.topicmap;
+
+import org.jspecify.annotations.Nullable;
+
+/** One use of a route: who asks, and the channel or filter, which is an instance of the route's channel template. */
+record Call(Route route, Asker asker, String name) {
+
+    /** A variable's value here: the asker's, or what stands in the name. Null if the asker has none. */
+    @Nullable
+    String valueOf(String variable) {
+        if (OwnVariable.isOne(variable)) {
+            return new OwnVariable(variable).of(asker);
+        }
+        int level = route.channel().levelOf(variable);
+        int start = Names.startOfLevel(name, level);
+        boolean rest = route.channel().segments().get(level) instanceof Segment.Rest;
+        return name.substring(start, rest ? name.length() : Names.endOfLevel(name, start));
+    }
+}
