@@ -28,8 +28,11 @@ final class FrameReader {
 
     /** The commands of a frame in their order; those that are malformed as {@link Command.Invalid}. */
     static List<Command> read(byte[] source, int maxBatch) throws BadFrame {
-        if (!JsonInput.isUtf8Json(source)) {
-            throw BadFrame.because("the frame is not JSON in UTF-8 without a byte order mark");
+        if (!Utf8.isValid(source)) {
+            throw BadFrame.because("the frame is not valid UTF-8");
+        }
+        if (JsonInput.bearsOtherEncoding(source)) {
+            throw BadFrame.because("the frame starts with a byte order mark or a zero byte, which JSON does not");
         }
         try (JsonParser parser = JsonInput.parser(source)) {
             return new FrameReader(source, parser, maxBatch).frame();

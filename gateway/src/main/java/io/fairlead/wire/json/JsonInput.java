@@ -30,33 +30,27 @@ final class JsonInput {
 
     private JsonInput() {}
 
-    /** A parser of bytes that {@link #isUtf8Json} did not refuse. */
+    /** A parser of UTF-8 that does not {@link #bearsOtherEncoding bear} the signs of anything else. */
     static JsonParser parser(byte[] utf8) throws IOException {
         return FACTORY.createParser(utf8);
     }
 
     /**
-     * Whether the bytes are UTF-8 and bear no sign of anything else: the parser would take a byte order mark, and guess
-     * at UTF-16 and UTF-32 by zero bytes, and browsers do neither.
+     * Whether the parser would see more in the first bytes than browsers do: it passes over a byte order mark, and takes
+     * zero bytes for UTF-16 or UTF-32.
      */
-    static boolean isUtf8Json(byte[] bytes) {
-        boolean byteOrderMark =
-                bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
-        return !byteOrderMark && !zeroAtStart(bytes) && Utf8.isValid(bytes);
-    }
-
-    private static boolean zeroAtStart(byte[] bytes) {
+    static boolean bearsOtherEncoding(byte[] bytes) {
         for (int i = 0; i < Math.min(4, bytes.length); i++) {
             if (bytes[i] == 0) {
                 return true;
             }
         }
-        return false;
+        return bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
     }
 
     /** Whether the bytes are one JSON value that every browser's {@code JSON.parse} reads. */
     static boolean isReadable(byte[] bytes) {
-        if (!startsLikeJson(bytes) || !isUtf8Json(bytes)) {
+        if (!startsLikeJson(bytes) || bearsOtherEncoding(bytes) || !Utf8.isValid(bytes)) {
             return false;
         }
         try (JsonParser parser = parser(bytes)) {
