@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.topicmap.PayloadForm;
 import java.util.Base64;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,7 +29,7 @@ class PayloadFormsTest {
                 "[]",
                 " {\"a\" : [ 1 , null ] }\r\n\t",
                 "\"\\ud800\"",
-                        "\"\\u0000\"",
+                "\"\\u0000\"",
                 "\"\u2028\u007f\uffff\"",
                 "{\"a\":1,\"a\":2}",
                 "{\"__proto__\":1}",
@@ -91,7 +92,8 @@ class PayloadFormsTest {
     /** Browsers would read these; what is on the careful side of them is text. */
     @Test
     void jsonWithOddNames_onJsonRoute_isText() {
-        assertThat(payloadOf("{\"\\ud800\":1}".getBytes(UTF_8), PayloadForm.JSON)).startsWith("\"text\":");
+        assertThat(payloadOf("{\"\\ud800\":1}".getBytes(UTF_8), PayloadForm.JSON))
+                .startsWith("\"text\":");
         assertThat(payloadOf(("{\"" + "n".repeat(1_025) + "\":1}").getBytes(UTF_8), PayloadForm.JSON))
                 .startsWith("\"text\":");
     }
@@ -163,6 +165,6 @@ class PayloadFormsTest {
     }
 
     private static byte[] bytes(String hex) {
-        return java.util.HexFormat.of().parseHex(hex);
+        return HexFormat.of().parseHex(hex);
     }
 }
