@@ -1,0 +1,89 @@
+package io.fairlead.config;
+
+import io.fairlead.broker.BrokerSettings;
+import io.fairlead.identity.jwt.JwtSettings;
+import io.fairlead.session.SessionSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a gateway is told to be. Reading it has checked everything that can be checked without touching the network.
+ *
+ * @param node the node's name, unique among those that share a broker
+ * @param web where browsers connect
+ * @param broker how to reach the broker
+ * @param upstream how the node lives on the broker
+ * @param auth who may come in
+ * @param topics the file of the topic map
+ * @param session what every session has in common
+ * @param log how the log looks
+ */
+public record Configuration(
+        String node,
+        Web web,
+        BrokerSettings broker,
+        Upstream upstream,
+        Auth auth,
+        Path topics,
+        SessionSettings session,
+        Log log) {
+
+    /**
+     * The listener for browsers.
+     *
+     * @param host the address to listen on
+     * @param port the port; 0 for any free one
+     * @param origins the pages that may connect, as origins with {@code *} for a part of the name; empty for those of the
+     *     gateway's own host
+     * @param cookie the cookie that may bear the token; null for none
+     */
+    public record Web(
+            String host,
+            int port,
+            List<String> origins,
+            @Nullable String cookie) {}
+
+    /**
+     * The node on the broker.
+     *
+     * @param loops how many event loops, each with a shared link; 0 for one for each processor
+     * @param session how long the broker keeps a shared link's session
+     * @param maxLinks how many shared links there may be; 0 for four more than loops
+     * @param linger how long a broker subscription outlives its last subscriber
+     * @param prefix the first levels of the topics that Fairlead needs for itself
+     */
+    public record Upstream(int loops, Duration session, int maxLinks, Duration linger, String prefix) {}
+
+    /**
+     * Who may come in.
+     *
+     * @param jwt how tokens are verified, and whether one may come without; null if everybody is anonymous
+     * @param jwtSecret the shared secret, for signing development tokens; null where a public key is configured
+     * @param clientSecret what the names of anonymous clients are signed with; null for a random one
+     */
+    public record Auth(
+            @Nullable JwtSettings jwt,
+            @Nullable Secret jwtSecret,
+            @Nullable Secret clientSecret) {}
+
+    /** How the log looks. */
+    public record Log(Format format, Level level) {
+
+        /** One line of text for a person, or one JSON object for a machine. */
+        public enum Format {
+            TEXT,
+            JSON
+        }
+
+        /** What is worth a line. */
+        public enum Level {
+            ERROR,
+            WARN,
+            INFO,
+            DEBUG,
+            TRACE
+        }
+    }
+}

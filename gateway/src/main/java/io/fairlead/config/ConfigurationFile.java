@@ -1,0 +1,104 @@
+package io.fairlead.config;
+
+import io.fairlead.config.yaml.Environment;
+import io.fairlead.config.yaml.Section;
+import io.fairlead.config.yaml.YamlMap;
+import io.fairlead.config.yaml.YamlReader;
+import io.fairlead.problem.Problems;
+import io.fairlead.session.SessionSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads {@code fairlead.yaml}: strictly, with every mistake at once, and with what stands above the file. */
+public final class ConfigurationFile {
+
+    private final Environment environment;
+
+    /** {@code environment} is what {@code ${NAME}} and the variables {@code FAIRLEAD_…} are taken from. */
+    public ConfigurationFile(Environment environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @param file the file; paths in it are taken from its folder
+     * @param options overrides as {@code key=value}, which win over the environment, which wins over the file
+     * @param problems takes what is wrong
+     * @return the configuration; empty if there are errors
+     */
+    public Optional<Configuration> read(Path file, List<String> options, Problems problems) {
+        return read(new YamlReader(environment, problems).read(file), file, options, problems);
+    }
+
+    /** Reads a text as if it were the content of {@code file}. */
+    public Optional<Configuration> parse(Path file, String text, List<String> options, Problems problems) {
+        return read(new YamlReader(environment, problems).read(file.toString(), text), file, options, problems);
+    }
+
+    private Optional<Configuration> read(YamlMap map, Path file, List<String> options, Problems problems) {
+        Path parent = file.toAbsolutePath().getParent();
+        Path folder = parent == null ? Path.of("").toAbsolutePath() : parent;
+        Section top = Section.top(new Overrides(environment, problems).apply(map, options), problems);
+        Configuration configuration = configuration(top, folder, problems);
+        top.finish();
+        return problems.hasErrors() ? Optional.empty() : Optional.of(configuration);
+    }
+
+    private static Configuration configuration(Section top, Path folder, Problems problems) {
+        String node = top.text("node").orElseGet(ConfigurationFile::hostName);
+        BrokerSection broker = new BrokerSection(top.section("broker"), folder, problems);
+        return new Configuration(
+                node,
+                web(top),
+                broker.settings(),
+                broker.upstream(),
+                new AuthSection(top.section("auth"), folder, problems).read(),
+                folder.resolve(top.text("topics", "topics.yaml")),
+                session(node, top),
+                log(top.section("log")));
+    }
+
+    private static Configuration.Web web(Section top) {
+        Section listener = top.section("listeners").section("web");
+        Section web = top.section("web");
+        return new Configuration.Web(
+                listener.text("host", "0.0.0.0"),
+                listener.integer("port", 8080, 0, 65_535),
+                web.texts("origins", List.of()),
+                web.text("cookie").orElse(null));
+    }
+
+    private static SessionSettings session(String node, Section top) {
+        SessionSettings usual = SessionSettings.defaults(node);
+        Section limits = top.section("limits");
+        Duration ping = top.section("web").duration("ping", Duration.ofMillis(usual.pingMillis()));
+        Duration connect = limits.duration("connectTimeout", Duration.ofMillis(usual.connectTimeoutMillis()));
+        return new SessionSettings(
+                node,
+                ping.toMillis(),
+                limits.size("maxBytes", usual.maxBytes()),
+                limits.integer("subscriptions", usual.subscriptions(), 1, 1_000_000),
+                limits.number("publishPerSecond", usual.publishPerSecond(), 0, 1_000_000),
+                limits.integer("publishesInFlight", usual.publishesInFlight(), 1, 1_000_000),
+                connect.toMillis());
+    }
+
+    private static Configuration.Log log(Section section) {
+        return new Configuration.Log(
+                section.choice("format", Configuration.Log.Format.TEXT),
+                section.choice("level", Configuration.Log.Level.INFO));
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "fairlead";
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.fairlead.config;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Every key of the configuration file, and its name in the environment. */
+public final class Keys {
+
+    /** The keys, joined by dots, in the order of the reference. */
+    public static final List<String> ALL = List.of(
+            "node",
+            "listeners.web.host",
+            "listeners.web.port",
+            "broker.url",
+            "broker.version",
+            "broker.user",
+            "broker.password",
+            "broker.passwordFile",
+            "broker.tls.caFile",
+            "broker.tls.verifyHost",
+            "broker.keepAlive",
+            "broker.connectTimeout",
+            "broker.connectsPerSecond",
+            "broker.backoff.least",
+            "broker.backoff.most",
+            "broker.loops",
+            "broker.session",
+            "broker.maxLinks",
+            "broker.linger",
+            "broker.prefix",
+            "auth.anonymous",
+            "auth.jwt.secret",
+            "auth.jwt.secretFile",
+            "auth.jwt.publicKeyFile",
+            "auth.jwt.userClaim",
+            "auth.jwt.rolesClaim",
+            "auth.jwt.issuer",
+            "auth.jwt.audience",
+            "auth.jwt.skew",
+            "auth.clientSecret",
+            "auth.clientSecretFile",
+            "topics",
+            "web.origins",
+            "web.cookie",
+            "web.ping",
+            "limits.maxBytes",
+            "limits.subscriptions",
+            "limits.publishPerSecond",
+            "limits.publishesInFlight",
+            "limits.connectTimeout",
+            "log.format",
+            "log.level");
+
+    private Keys() {}
+
+    /** The variable that overrides a key: {@code FAIRLEAD_BROKER_KEEP_ALIVE} for {@code broker.keepAlive}. */
+    public static String variable(String key) {
+        String words = key.replaceAll("([a-z])([A-Z])", "$1_$2").replace('.', '_');
+        return "FAIRLEAD_" + words.toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,188 @@
+package io.fairlead.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.broker.BrokerAddress;
+import io.fairlead.broker.MqttVersion;
+import io.fairlead.identity.jwt.JwtSettings;
+import io.fairlead.problem.Problem;
+import io.fairlead.problem.Problems;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationFileTest {
+
+    private static final String SECRET = "a secret that is long enough for HS256";
+    private static final String OPEN = "auth: {anonymous: true}\n";
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final Map<String, String> environment = new HashMap<>();
+
+    @Test
+    void paths_are_taken_from_the_folder_of_the_file() {
+        assertThat(good(OPEN + "topics: maps/t.yaml").topics()).isEqualTo(folder.resolve("maps/t.yaml"));
+    }
+
+    @Test
+    void several_brokers_are_kept_in_order() {
+        Configuration read = good(OPEN + "broker: {url: [mqtt://a, 'mqtts://b'], version: 3.1.1}");
+
+        assertThat(read.broker().addresses())
+                .extracting(BrokerAddress::toString)
+                .containsExactly("mqtt://a:1883", "mqtts://b:8883");
+        assertThat(read.broker().version()).isEqualTo(MqttVersion.V3_1_1);
+    }
+
+    @Test
+    void unknown_key_is_an_error_with_its_place_and_the_nearest_known() {
+        assertThat(errors("auth: {anonymous: true}\nbroker:\n  ulr: mqtt://b\n"))
+                .singleElement()
+                .asString()
+                .contains(":3:3: error: there is no key 'broker.ulr'; did you mean 'url'?");
+    }
+
+    @Test
+    void every_mistake_is_reported_at_once() {
+        assertThat(errors("""
+                listeners: {web: {port: 99999}}
+                broker: {url: localhost, keepAlive: 1500ms}
+                limits: {maxBytes: big}
+                log: {level: loud}
+                """)).hasSize(6);
+    }
+
+    @Test
+    void option_wins_over_environment_wins_over_file() {
+        environment.put("FAIRLEAD_LISTENERS_WEB_PORT", "2");
+        environment.put("FAIRLEAD_LIMITS_SUBSCRIPTIONS", "7");
+        environment.put("FAIRLEAD_WEB_ORIGINS", "[https://a, https://b]");
+
+        Configuration read = good(OPEN + "listeners: {web: {port: 1}}", "listeners.web.port=3");
+
+        assertThat(read.web().port()).isEqualTo(3);
+        assertThat(read.session().subscriptions()).isEqualTo(7);
+        assertThat(read.web().origins()).containsExactly("https://a", "https://b");
+    }
+
+    @Test
+    void wrong_override_is_named_by_its_source() {
+        environment.put("FAIRLEAD_LOG_LEVEL", "loud");
+
+        assertThat(errors(OPEN, "brokr.url=mqtt://x", "nonsense"))
+                .anyMatch(e -> e.startsWith("FAIRLEAD_LOG_LEVEL: error:"))
+                .anyMatch(e -> e.startsWith("--set brokr.url: error:") && e.contains("did you mean 'broker'?"))
+                .anyMatch(e -> e.contains("no key=value"));
+    }
+
+    @Test
+    void secret_in_the_file_is_an_error_that_does_not_repeat_it() {
+        assertThat(errors("auth: {jwt: {secret: " + SECRET + "}}"))
+                .singleElement()
+                .asString()
+                .contains("written out here", "secretFile: PATH")
+                .doesNotContain(SECRET);
+        assertThat(errors("auth: {jwt: {secret: '${NONE:-" + SECRET + "}'}}"))
+                .singleElement()
+                .asString()
+                .doesNotContain(SECRET);
+    }
+
+    @Test
+    void secret_of_the_environment_is_used_and_never_shown() {
+        environment.put("S", SECRET);
+
+        Configuration read = good("auth: {jwt: {secret: ${S}}}\nbroker: {user: me, password: ${S}}");
+
+        assertThat(Optional.ofNullable(read.auth().jwtSecret()).map(Secret::reveal))
+                .contains(SECRET);
+        assertThat(read.toString()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void secret_by_its_own_variable_is_used() {
+        environment.put("FAIRLEAD_AUTH_JWT_SECRET", SECRET);
+
+        assertThat(good("topics: t.yaml").auth().jwtSecret()).isNotNull();
+    }
+
+    @Test
+    void missing_variable_is_one_error() {
+        assertThat(errors("auth: {jwt: {secret: ${S}}}"))
+                .singleElement()
+                .asString()
+                .contains("the environment has no variable S");
+    }
+
+    @Test
+    void short_secret_is_an_error_that_does_not_repeat_it() {
+        environment.put("S", "hunter2");
+
+        assertThat(errors("auth: {jwt: {secret: ${S}}}"))
+                .singleElement()
+                .asString()
+                .contains("at least 32")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void secret_in_a_file_is_read_without_its_line_end() throws IOException {
+        Files.writeString(folder.resolve("jwt.secret"), SECRET + "\n");
+
+        assertThat(good("auth: {jwt: {secretFile: jwt.secret}}").auth().jwtSecret())
+                .isEqualTo(new Secret(SECRET));
+    }
+
+    @Test
+    void missing_files_are_errors_at_the_keys_that_name_them() {
+        assertThat(errors("auth: {jwt: {publicKeyFile: no.pem}}\nbroker: {tls: {caFile: no.pem}}"))
+                .anyMatch(e -> e.contains(":1:29: error: 'auth.jwt.publicKeyFile' names "))
+                .anyMatch(e -> e.contains(":2:24: error: 'broker.tls.caFile' names "));
+    }
+
+    @Test
+    void gateway_that_nobody_could_enter_is_an_error() {
+        assertThat(errors("topics: t.yaml")).singleElement().asString().contains("nobody could come in");
+        assertThat(errors("auth: {jwt: {userClaim: sub}}"))
+                .singleElement()
+                .asString()
+                .contains("no key to verify");
+    }
+
+    @Test
+    void anonymous_beside_tokens_is_kept() {
+        environment.put("S", SECRET);
+
+        assertThat(Optional.ofNullable(good("auth: {anonymous: true, jwt: {secret: ${S}}}")
+                                .auth()
+                                .jwt())
+                        .map(JwtSettings::anonymous))
+                .contains(true);
+    }
+
+    private Configuration good(String text, String... options) {
+        Problems problems = new Problems();
+        Optional<Configuration> read = read(text, problems, options);
+        assertThat(problems.list()).isEmpty();
+        return read.orElseThrow();
+    }
+
+    private List<String> errors(String text, String... options) {
+        Problems problems = new Problems();
+        assertThat(read(text, problems, options)).isEmpty();
+        return problems.list().stream().map(Problem::toString).toList();
+    }
+
+    private Optional<Configuration> read(String text, Problems problems, String... options) {
+        return new ConfigurationFile(environment::get)
+                .parse(folder.resolve("fairlead.yaml"), text, List.of(options), problems);
+    }
+}
