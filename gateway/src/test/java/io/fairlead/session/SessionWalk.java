@@ -1,0 +1,198 @@
+package io.fairlead.session;
+
+import io.fairlead.broker.PublishOutcome;
+import io.fairlead.identity.AuthOutcome;
+import io.fairlead.identity.Identity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** One random life of a session: commands, outcomes early, late and never, broker flaps, tokens that end, and time. */
+final class SessionWalk implements Effect.Runner {
+
+    private final Random random;
+    private final WalkChecks checks = new WalkChecks();
+    private final ClientSession session;
+    private final WalkCommands commands;
+
+    private final List<Effect> waiting = new ArrayList<>();
+    private final List<Long> joined = new ArrayList<>();
+    private long now = SessionTester.START;
+
+    SessionWalk(long seed) {
+        random = new Random(seed);
+        commands = new WalkCommands(random);
+        SessionSettings settings = new SessionSettings("gw-1", 25_000, 200, 4, 20, 5, 10_000);
+        TestTopics topics = new TestTopics();
+        session = new ClientSession(settings, () -> topics, new CountingNames(), effect -> effect.runOn(this));
+    }
+
+    void run(int steps) {
+        List<String> channels = random.nextInt(3) == 0 ? List.of("open/0", "member/1") : List.of();
+        session.onOpen(new Handshake(null, null, channels), now);
+        for (int i = 0; i < steps && !checks.isClosed(); i++) {
+            step();
+        }
+        while (!waiting.isEmpty()) {
+            answer(waiting.remove(random.nextInt(waiting.size())));
+        }
+        checks.atRest();
+        session.onClosed(now);
+        checks.atEnd();
+    }
+
+    private void step() {
+        int what = random.nextInt(100);
+        if (what < 55) {
+            command();
+        } else if (what < 85) {
+            answerSome();
+        } else if (what < 90) {
+            broker(random.nextBoolean());
+        } else if (what < 95) {
+            stray();
+        } else {
+            time();
+        }
+    }
+
+    private void command() {
+        Command command = commands.next();
+        checks.asked(command);
+        session.onCommand(command, now);
+    }
+
+    private void answerSome() {
+        if (!waiting.isEmpty()) {
+            answer(waiting.remove(random.nextInt(waiting.size())));
+        }
+    }
+
+    private void answer(Effect effect) {
+        if (effect instanceof Effect.Authenticate authenticate) {
+            session.onAuthOutcome(authenticate.token(), authOutcome(), now);
+        } else if (effect instanceof Effect.Publish publish) {
+            PublishOutcome outcome = publishOutcome();
+            checks.outcome(publish.token(), outcome);
+            session.onPublishOutcome(publish.token(), outcome, now);
+        } else if (effect instanceof Effect.JoinLive join) {
+            answerJoin(join.token());
+        }
+    }
+
+    private void answerJoin(long token) {
+        if (random.nextInt(4) == 0) {
+            refuse(token);
+        } else {
+            joined.add(token);
+            session.onJoined(token, new Joined("e1", now, random.nextBoolean(), null, -1), now);
+        }
+    }
+
+    private void refuse(long token) {
+        if (checks.holds(token)) {
+            checks.refused(token);
+        }
+        session.onJoinRefused(token, Reason.BROKER_REFUSED, "no", 135, now);
+    }
+
+    private AuthOutcome authOutcome() {
+        return switch (random.nextInt(12)) {
+            case 0 -> new AuthOutcome.Rejected("no");
+            case 1 -> new AuthOutcome.Expired("over");
+            case 2 -> new AuthOutcome.Verified(Identity.ANONYMOUS);
+            case 3, 4 -> new AuthOutcome.Verified(SessionTester.aliceUntil(now + random.nextInt(100_000)));
+            case 5 -> new AuthOutcome.Verified(tenant(random.nextInt(2)));
+            case 6, 7 -> new AuthOutcome.Verified(SessionTester.alice());
+            default -> new AuthOutcome.Verified(SessionTester.alice("member"));
+        };
+    }
+
+    private Identity tenant(int number) {
+        Instant expires = Instant.ofEpochMilli(now + 200_000);
+        return new Identity("alice", Set.of("member"), Map.of("tenant", number), expires, null);
+    }
+
+    private PublishOutcome publishOutcome() {
+        return switch (random.nextInt(5)) {
+            case 0 -> new PublishOutcome.Written();
+            case 1 -> new PublishOutcome.Refused(135, "not authorized");
+            case 2 -> new PublishOutcome.Unknown("the link was lost");
+            case 3 -> new PublishOutcome.NotSent("the link is down");
+            default -> new PublishOutcome.Accepted(PublishOutcome.Reason.SUCCESS);
+        };
+    }
+
+    private void broker(boolean up) {
+        checks.brokerIs(up);
+        session.onBrokerState(up, now);
+    }
+
+    /** Gaps, late refusals of what was joined, and events that nobody waits for. */
+    private void stray() {
+        long token = joined.isEmpty() ? random.nextInt(50) : joined.get(random.nextInt(joined.size()));
+        if (random.nextInt(3) > 0) {
+            session.onGap(token, "e2", 0, random.nextBoolean(), now);
+        } else if (joined.contains(token)) {
+            refuse(token);
+        }
+    }
+
+    private void time() {
+        now += random.nextInt(5_000);
+        if (now >= session.nextDeadline()) {
+            session.onDeadline(now);
+            if (session.nextDeadline() <= now) {
+                throw new AssertionError("what was due is still due");
+            }
+        }
+    }
+
+    /** Sometimes an effect is answered before the call that emitted it returns. */
+    private void await(Effect effect) {
+        if (random.nextInt(4) == 0) {
+            answer(effect);
+        } else {
+            waiting.add(effect);
+        }
+    }
+
+    @Override
+    public void send(Effect.Send effect) {
+        checks.reply(effect.reply());
+    }
+
+    @Override
+    public void close(Effect.Close effect) {
+        checks.close();
+        if (random.nextBoolean()) {
+            session.onClosed(now);
+        }
+    }
+
+    @Override
+    public void authenticate(Effect.Authenticate effect) {
+        checks.authenticate(effect.token());
+        await(effect);
+    }
+
+    @Override
+    public void joinLive(Effect.JoinLive effect) {
+        checks.join(effect.token());
+        await(effect);
+    }
+
+    @Override
+    public void leaveLive(Effect.LeaveLive effect) {
+        checks.leave(effect.token());
+    }
+
+    @Override
+    public void publish(Effect.Publish effect) {
+        checks.publish(effect);
+        await(effect);
+    }
+}

@@ -1,0 +1,161 @@
+package io.fairlead.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.broker.PublishOutcome;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold of every session's effects, whatever happens; each broken rule fails the walk at once. */
+final class WalkChecks {
+
+    // Commands that bear an id, by that id.
+    private final Map<String, Command> asked = new HashMap<>();
+    private final Map<String, Reply> answered = new HashMap<>();
+    private final Map<String, Integer> lastOfChannel = new HashMap<>();
+
+    // What the session holds and waits for.
+    private final Set<Long> joins = new LinkedHashSet<>();
+    private final Map<Long, String> publishIds = new HashMap<>();
+    private final Map<String, PublishOutcome> outcomes = new HashMap<>();
+
+    private long lastToken;
+    private boolean brokerUp;
+    private boolean closed;
+
+    void asked(Command command) {
+        if (command.id() != null) {
+            asked.put(command.id().text(), command);
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void close() {
+        assertThat(closed).as("closed once").isFalse();
+        closed = true;
+    }
+
+    private void token(long token) {
+        assertThat(closed).as("closed before token %s", token).isFalse();
+        assertThat(token).as("tokens are never used twice").isGreaterThan(lastToken);
+        lastToken = token;
+    }
+
+    void authenticate(long token) {
+        token(token);
+    }
+
+    void join(long token) {
+        token(token);
+        joins.add(token);
+    }
+
+    void leave(long token) {
+        assertThat(joins.remove(token)).as("left what was joined: %s", token).isTrue();
+    }
+
+    void refused(long token) {
+        joins.remove(token);
+    }
+
+    boolean holds(long token) {
+        return joins.contains(token);
+    }
+
+    void publish(Effect.Publish effect) {
+        token(effect.token());
+        String mark = effect.message().properties().get(0).value();
+        publishIds.put(effect.token(), mark.substring(mark.lastIndexOf(':') + 1));
+    }
+
+    void outcome(long token, PublishOutcome outcome) {
+        outcomes.put(publishIds.getOrDefault(token, ""), outcome);
+    }
+
+    void brokerIs(boolean up) {
+        brokerUp = up;
+    }
+
+    void reply(Reply reply) {
+        assertThat(closed).as("nothing is sent after the close: %s", reply).isFalse();
+        if (reply instanceof Reply.Notice.BrokerUp || reply instanceof Reply.Notice.BrokerDown) {
+            assertThat(reply instanceof Reply.Notice.BrokerUp).isEqualTo(brokerUp);
+        }
+        CommandId id = id(reply);
+        if (id != null) {
+            answer(id.text(), reply);
+        }
+    }
+
+    private void answer(String id, Reply reply) {
+        assertThat(asked).as("an answer to what was asked: %s", reply).containsKey(id);
+        assertThat(answered.put(id, reply)).as("answered once: %s", reply).isNull();
+        if (reply instanceof Reply.Published) {
+            assertThat(outcomes.get(id))
+                    .as("published by an outcome")
+                    .isInstanceOfAny(PublishOutcome.Accepted.class, PublishOutcome.Written.class);
+        }
+        inOrder(asked.get(id), Integer.parseInt(id), reply);
+    }
+
+    /** Commands about one channel's subscription are answered in order, but for those that found no room to wait. */
+    private void inOrder(@Nullable Command command, int id, Reply reply) {
+        String channel = channel(command);
+        boolean hadNoRoom = reply instanceof Reply.Failed failed && failed.reason() == Reason.RATE_LIMITED;
+        if (channel != null && !hadNoRoom) {
+            Integer last = lastOfChannel.put(channel, id);
+            assertThat(last == null || last < id)
+                    .as("%s in order: %s after %s", channel, id, last)
+                    .isTrue();
+        }
+    }
+
+    private static @Nullable String channel(@Nullable Command command) {
+        if (command instanceof Command.Subscribe subscribe) {
+            return subscribe.channel();
+        }
+        return command instanceof Command.Unsubscribe unsubscribe ? unsubscribe.channel() : null;
+    }
+
+    private static @Nullable CommandId id(Reply reply) {
+        if (reply instanceof Reply.Welcome welcome) {
+            return welcome.id();
+        }
+        if (reply instanceof Reply.Subscribed subscribed) {
+            return subscribed.id();
+        }
+        if (reply instanceof Reply.Unsubscribed unsubscribed) {
+            return unsubscribed.id();
+        }
+        if (reply instanceof Reply.Published published) {
+            return published.id();
+        }
+        if (reply instanceof Reply.Authenticated authenticated) {
+            return authenticated.id();
+        }
+        if (reply instanceof Reply.Pong pong) {
+            return pong.id();
+        }
+        return reply instanceof Reply.Failed failed ? failed.id() : null;
+    }
+
+    /** Everything was answered that waited for an outcome. */
+    void atRest() {
+        if (!closed) {
+            assertThat(answered.keySet())
+                    .as("each command with an id is answered")
+                    .isEqualTo(asked.keySet());
+        }
+    }
+
+    /** The connection is gone. */
+    void atEnd() {
+        assertThat(joins).as("every join is left or refused").isEmpty();
+    }
+}
