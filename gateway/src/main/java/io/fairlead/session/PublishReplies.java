@@ -32,7 +32,7 @@ final class PublishReplies {
             return failed(id, Reason.OUTCOME_UNKNOWN, why, NO_MQTT_REASON);
         }
         String why = "the publish to " + channel + " did not reach the broker: "
-                + ((PublishOutcome.NotSent) outcome).why() + "; send it again when broker_up comes";
+                + ((PublishOutcome.NotSent) outcome).why() + "; send it again later";
         return failed(id, Reason.BROKER_DOWN, why, NO_MQTT_REASON);
     }
 

@@ -9,12 +9,15 @@ final class TokenLife {
     private static final long NEVER = Long.MAX_VALUE;
     private static final long NOTICE_MILLIS = 60_000;
 
+    /** What is later cannot be told in milliseconds, and nobody will see it. */
+    private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE);
+
     private final long endMillis;
     private long warnMillis;
 
     TokenLife(@Nullable Instant expires, long nowMillis) {
-        endMillis = expires == null ? NEVER : expires.toEpochMilli();
-        warnMillis = expires == null ? NEVER : warnAt(endMillis, nowMillis);
+        endMillis = expires == null || expires.isAfter(LAST) ? NEVER : expires.toEpochMilli();
+        warnMillis = endMillis == NEVER ? NEVER : warnAt(endMillis, nowMillis);
     }
 
     private static long warnAt(long endMillis, long nowMillis) {

@@ -39,7 +39,7 @@ final class Verdict {
     }
 
     private static void checkExpiry(@Nullable Instant expires, long nowMillis) {
-        if (expires != null && expires.toEpochMilli() <= nowMillis) {
+        if (expires != null && !expires.isAfter(Instant.ofEpochMilli(nowMillis))) {
             throw new Refusal(Reason.TOKEN_EXPIRED, "the token expired at " + expires + "; come back with a fresh one");
         }
     }

@@ -153,4 +153,10 @@ class TokenTest {
         tester.passes(20_000);
         assertThat(tester.take()).containsExactly("? 2 fresh");
     }
+
+    @Test
+    void open_tokenThatEndsBeyondAllMillis_neverEnds() {
+        SessionTester tester = SessionTester.opened(new Identity("alice", Set.of(), Map.of(), Instant.MAX, null));
+        assertThat(tester.session.nextDeadline()).isEqualTo(Long.MAX_VALUE);
+    }
 }
