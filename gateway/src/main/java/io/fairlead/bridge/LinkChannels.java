@@ -190,6 +190,18 @@ final class LinkChannels implements LinkFilters.Listener {
         }
     }
 
+    /** The broker refuses what it had granted before it lost the session. */
+    void onFilterLost(TopicFilter filter, SubscribeOutcome.Refused refused) {
+        LinkFilters.Entry entry = filters.entry(filter);
+        if (entry != null) {
+            if (entry.inForce()) {
+                link.meters().filters.add(-1);
+            }
+            filters.forget(entry);
+            onRefused(entry, refused);
+        }
+    }
+
     @Override
     public void onInForce(LinkFilters.Entry entry) {
         link.meters().filters.increment();

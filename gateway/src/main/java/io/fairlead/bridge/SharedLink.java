@@ -7,8 +7,10 @@ import io.fairlead.broker.LinkListener;
 import io.fairlead.broker.LinkOptions;
 import io.fairlead.broker.LinkUp;
 import io.fairlead.broker.MqttVersion;
+import io.fairlead.broker.SubscribeOutcome;
 import io.fairlead.metrics.LoopMeters;
 import io.fairlead.topic.Message;
+import io.fairlead.topic.TopicFilter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +113,11 @@ final class SharedLink implements LinkListener, ChannelShelf {
         publishes.onDown();
         channels.onDown();
         tellSessions(false);
+    }
+
+    @Override
+    public void onFilterLost(TopicFilter filter, SubscribeOutcome.Refused refused) {
+        channels.onFilterLost(filter, refused);
     }
 
     /** Sessions publish over their loop's own link: its state is the broker's for them. */

@@ -1,0 +1,88 @@
+package io.fairlead.bridge;
+
+import io.fairlead.topic.Qos;
+import io.fairlead.topic.TopicFilter;
+import io.fairlead.topic.TopicName;
+import io.fairlead.topicmap.Delivery;
+import io.fairlead.topicmap.LiveKey;
+import io.fairlead.topicmap.PayloadForm;
+import io.fairlead.topicmap.Recover;
+import io.fairlead.topicmap.SlowPolicy;
+import io.fairlead.topicmap.SubscribeGrant;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * A right to subscribe whose channel is the topic. The first level says what is special: {@code q0} is QoS 0, {@code own}
+ * leaves out one's own, {@code strict} disconnects who is slow, {@code fresh} replays nothing.
+ */
+record PlainGrant(LiveKey key) implements SubscribeGrant {
+
+    static PlainGrant of(String channel) {
+        return new PlainGrant(new LiveKey("test", channel, new TopicFilter(channel), null));
+    }
+
+    private boolean is(String firstLevel) {
+        return channel().startsWith(firstLevel + "/");
+    }
+
+    @Override
+    public boolean wildcard() {
+        return filter().hasWildcard();
+    }
+
+    @Override
+    public Qos qos() {
+        return is("q0") ? Qos.AT_MOST_ONCE : Qos.AT_LEAST_ONCE;
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.LIVE;
+    }
+
+    @Override
+    public PayloadForm payload() {
+        return PayloadForm.TEXT;
+    }
+
+    @Override
+    public boolean retained() {
+        return !is("fresh");
+    }
+
+    @Override
+    public boolean noLocal() {
+        return is("own");
+    }
+
+    @Override
+    public SlowPolicy slow() {
+        return is("strict") ? SlowPolicy.DISCONNECT : SlowPolicy.OLDEST;
+    }
+
+    @Override
+    public double maxRate() {
+        return 0;
+    }
+
+    @Override
+    public Recover recover() {
+        return Recover.NONE;
+    }
+
+    @Override
+    public Duration expiry() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public Set<String> props() {
+        return Set.of();
+    }
+
+    @Override
+    public String channelOf(TopicName topic) {
+        return topic.value();
+    }
+}

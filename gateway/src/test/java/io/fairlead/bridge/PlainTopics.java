@@ -1,0 +1,35 @@
+package io.fairlead.bridge;
+
+import io.fairlead.identity.Identity;
+import io.fairlead.topic.Qos;
+import io.fairlead.topic.TopicName;
+import io.fairlead.topicmap.Mapping;
+import io.fairlead.topicmap.PayloadForm;
+import io.fairlead.topicmap.PublishGrant;
+import io.fairlead.topicmap.SubscribeGrant;
+import io.fairlead.topicmap.Topics;
+import java.util.Set;
+
+/** A topic map in which every channel is the topic of the same name, and everybody may do everything. */
+final class PlainTopics implements Topics {
+
+    @Override
+    public Mapping<SubscribeGrant> forSubscribe(Identity identity, String clientName, String channel) {
+        return new Mapping.Mapped<>(PlainGrant.of(channel));
+    }
+
+    @Override
+    public Mapping<PublishGrant> forPublish(Identity identity, String clientName, String channel) {
+        return new Mapping.Mapped<>(new PublishGrant(
+                "test",
+                channel,
+                new TopicName(channel),
+                Qos.EXACTLY_ONCE,
+                PayloadForm.TEXT,
+                1000,
+                null,
+                true,
+                false,
+                Set.of()));
+    }
+}

@@ -1,0 +1,159 @@
+package io.fairlead.bridge;
+
+import static io.fairlead.broker.Waiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.broker.FakeBroker;
+import io.fairlead.broker.MqttVersion;
+import io.fairlead.session.RetainedMode;
+import io.fairlead.topic.Message;
+import io.fairlead.topic.Qos;
+import io.fairlead.topic.TopicName;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RetainedTest {
+
+    private static final Qos Q1 = Qos.AT_LEAST_ONCE;
+
+    private FakeBroker broker = new FakeBroker();
+
+    private TestNode start(MqttVersion version) {
+        broker = new FakeBroker(version);
+        return new TestNode(broker, 2).up();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyJoiner_getsWhatIsRetained_afterSubscribedAndWithoutPosition(MqttVersion version) {
+        try (TestNode node = start(version)) {
+            retain("a/1", "one");
+            retain("a/2", "two");
+            for (int i = 0; i < 4; i++) {
+                TestClient client = node.client(i % 2);
+                client.subscribe("a/+");
+                await().untilAsserted(() -> assertThat(client.heard())
+                        .containsExactly("welcome", "subscribed a/+ 0", "r a/+ -1 a/1 one", "r a/+ -1 a/2 two"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void wideThenNarrow_andNarrowThenWide_eachGetTheirOwnReplay(MqttVersion version) {
+        try (TestNode node = start(version)) {
+            retain("a/1", "one");
+            retain("b/1", "two");
+            TestClient client = node.client(0);
+            List.of("a/#", "a/1", "b/1", "b/#").forEach(client::subscribe);
+            await().untilAsserted(() -> assertThat(client.heard("r "))
+                    .containsExactlyInAnyOrder(
+                            "r a/# -1 a/1 one", "r a/1 -1 a/1 one", "r b/1 -1 b/1 two", "r b/# -1 b/1 two"));
+            node.settle();
+            assertThat(client.heard("m ")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void retainedThatChangedWhileOneListened_reachesTheNextJoinerAsItIsNow(MqttVersion version) {
+        try (TestNode node = start(version)) {
+            retain("a/1", "one");
+            TestClient first = node.client(0);
+            first.subscribe("a/+");
+            await().until(() -> !first.heard("r ").isEmpty());
+
+            retain("a/1", "changed");
+            retain("a/2", "new");
+            await().untilAsserted(() ->
+                    assertThat(first.heard("m ")).containsExactly("m a/+ 1 a/1 changed", "m a/+ 2 a/2 new"));
+
+            TestClient second = node.client(1);
+            second.subscribe("a/+");
+            await().untilAsserted(() ->
+                    assertThat(second.heard("r ")).containsExactly("r a/+ -1 a/1 changed", "r a/+ -1 a/2 new"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void retainedThatWasDeletedWhileOneListened_arrivesEmptyAndIsGone(MqttVersion version) {
+        try (TestNode node = start(version)) {
+            retain("a/1", "one");
+            TestClient first = node.client(0);
+            first.subscribe("a/1");
+            await().until(() -> !first.heard("r ").isEmpty());
+
+            retain("a/1", "");
+            await().untilAsserted(
+                            () -> assertThat(first.heard("r ")).containsExactly("r a/1 -1 a/1 one", "r a/1 1 a/1 "));
+
+            TestClient second = node.client(0);
+            second.subscribe("a/1");
+            await().until(() -> !second.heard("subscribed").isEmpty());
+            broker.publish("a/1", "live", Q1);
+            await().untilAsserted(() ->
+                    assertThat(second.heard()).containsExactly("welcome", "subscribed a/1 1", "m a/1 2 a/1 live"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void joinerThatWantsNone_getsNoReplay(MqttVersion version) {
+        try (TestNode node = start(version)) {
+            retain("a/1", "one");
+            TestClient client = node.client(0);
+            client.subscribe("a/1", RetainedMode.NEW, null, -1);
+            await().until(() -> !client.heard("subscribed").isEmpty());
+            TestClient other = node.client(0);
+            other.subscribe("a/1");
+            await().until(() -> !other.heard("r ").isEmpty());
+            assertThat(client.heard("r ")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void clientThatMissedNothing_getsNoReplay(MqttVersion version) {
+        try (TestNode node = start(version)) {
+            retain("a/1", "one");
+            TestClient first = node.client(0);
+            first.subscribe("a/1");
+            await().until(() -> !first.heard("r ").isEmpty());
+            TestClient again = node.client(0);
+            again.subscribe("a/1", RetainedMode.ALL, "another", 7);
+            await().untilAsserted(() -> assertThat(again.heard())
+                    .containsExactly("welcome", "subscribed a/1 0 recovered=false,-1", "r a/1 -1 a/1 one"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void moreRetainedThanAFetchMayBring_areCutOff(MqttVersion version) {
+        try (TestNode node = start(version)) {
+            for (int i = 0; i < 150; i++) {
+                retain("many/" + i, "x");
+            }
+            TestClient client = node.client(0);
+            client.subscribe("many/+");
+            await().until(() -> client.heard("r ").size() >= 100);
+            node.settle();
+            assertThat(client.heard("r ")).hasSize(100);
+        }
+    }
+
+    private void retain(String topic, String text) {
+        broker.publish(new Message(
+                new TopicName(topic),
+                text.getBytes(StandardCharsets.UTF_8),
+                Q1,
+                true,
+                Message.NO_EXPIRY,
+                null,
+                null,
+                null,
+                List.of()));
+    }
+}

@@ -1,0 +1,153 @@
+package io.fairlead.bridge;
+
+import io.fairlead.session.Command;
+import io.fairlead.session.CommandId;
+import io.fairlead.session.Effect;
+import io.fairlead.session.Handshake;
+import io.fairlead.session.Payload;
+import io.fairlead.session.Reply;
+import io.fairlead.session.RetainedMode;
+import io.fairlead.topic.Qos;
+import io.fairlead.topicmap.PayloadForm;
+import io.fairlead.wire.WireFormat;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A client whose connection is a list of what it was sent, in words. To be used from a test's thread. */
+final class TestClient implements ClientConnection {
+
+    private final NodeLoop loop;
+    private final WireFormat format;
+    private final SessionDriver driver;
+    private final List<String> heard = new ArrayList<>();
+    private final List<String> unflushed = new ArrayList<>();
+    private int flushes;
+    private int subscribes;
+    private volatile long pendingBytes;
+    private volatile boolean failing;
+
+    TestClient(Node node, NodeLoop loop, WireFormat format) {
+        this.loop = loop;
+        this.format = format;
+        this.driver = new SessionDriver(node, this);
+        run(() -> driver.onOpen(new Handshake(null, null, List.of())));
+    }
+
+    void subscribe(String channel) {
+        subscribe(channel, RetainedMode.ALL, null, -1);
+    }
+
+    void subscribe(String channel, RetainedMode retained, @Nullable String epoch, long pos) {
+        subscribes++;
+        command(new Command.Subscribe(null, channel, epoch, pos, -1, 0, retained));
+    }
+
+    void unsubscribe(String channel) {
+        command(new Command.Unsubscribe(new CommandId("u", false), channel));
+    }
+
+    void publish(String id, String channel, String text, Qos qos) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        command(new Command.Publish(
+                new CommandId(id, false),
+                channel,
+                new Payload(PayloadForm.TEXT, bytes),
+                qos,
+                false,
+                -1,
+                false,
+                null,
+                List.of()));
+    }
+
+    void command(Command command) {
+        run(() -> {
+            driver.onCommand(command);
+            driver.onReadComplete();
+        });
+    }
+
+    void leave() {
+        run(driver::onClosed);
+    }
+
+    /** How many bytes the client has not read. */
+    void pending(long bytes) {
+        pendingBytes = bytes;
+    }
+
+    /** Every write fails from now on, as a fault of the gateway would. */
+    void failing() {
+        failing = true;
+    }
+
+    private void run(Runnable task) {
+        loop.eventLoop().execute(task);
+    }
+
+    /** Everything that was flushed, in order. */
+    synchronized List<String> heard() {
+        return List.copyOf(heard);
+    }
+
+    /** What was flushed and starts with this. */
+    List<String> heard(String start) {
+        return heard().stream().filter(line -> line.startsWith(start)).toList();
+    }
+
+    /** How often it has subscribed. */
+    int subscribes() {
+        return subscribes;
+    }
+
+    synchronized int flushes() {
+        return flushes;
+    }
+
+    @Override
+    public EventLoop loop() {
+        return loop.eventLoop();
+    }
+
+    @Override
+    public WireFormat format() {
+        return format;
+    }
+
+    @Override
+    public synchronized void write(Reply reply) {
+        unflushed.add(Words.of(reply));
+    }
+
+    @Override
+    public synchronized void write(ByteBuf frame) {
+        String text = frame.toString(StandardCharsets.UTF_8);
+        frame.release();
+        if (failing) {
+            throw new IllegalStateException("a fault in the gateway");
+        }
+        unflushed.add(text);
+    }
+
+    @Override
+    public synchronized void flush() {
+        flushes++;
+        heard.addAll(unflushed);
+        unflushed.clear();
+    }
+
+    @Override
+    public synchronized void close(Effect.Close reason) {
+        unflushed.add("closed " + reason.reason().code());
+        flush();
+    }
+
+    @Override
+    public long pendingBytes() {
+        return pendingBytes;
+    }
+}

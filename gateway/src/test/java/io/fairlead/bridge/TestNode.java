@@ -1,0 +1,94 @@
+package io.fairlead.bridge;
+
+import static io.fairlead.broker.Waiting.await;
+
+import io.fairlead.broker.FakeBroker;
+import io.fairlead.identity.AnonymousAuthenticator;
+import io.fairlead.identity.SignedClientNames;
+import io.fairlead.metrics.Meters;
+import io.fairlead.session.SessionSettings;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.local.LocalIoHandler;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A node with a broker in memory and loops that are threads without sockets. */
+final class TestNode implements AutoCloseable {
+
+    final FakeBroker broker;
+    final PlainFormat format = new PlainFormat();
+    final Node node;
+    private final List<NodeLoop> loops;
+    private final List<MultiThreadIoEventLoopGroup> groups = new ArrayList<>();
+
+    TestNode(FakeBroker broker, int loops) {
+        this(broker, loops, settings(loops + 4));
+    }
+
+    TestNode(FakeBroker broker, int loops, NodeSettings settings) {
+        this.broker = broker;
+        this.loops = IntStream.range(0, loops).mapToObj(this::loop).toList();
+        this.node = new Node(
+                settings,
+                broker,
+                this.loops,
+                PlainTopics::new,
+                new AnonymousAuthenticator(),
+                SignedClientNames.withRandomKey(),
+                Meters.inMemory(loops));
+        node.start();
+    }
+
+    /** Settings with times so short that a test need not wait. */
+    static NodeSettings settings(int maxLinks) {
+        SessionSettings session = new SessionSettings("gw", 25_000, 1 << 16, 100, 0, 64, 10_000);
+        return new NodeSettings(
+                "gw",
+                session,
+                Duration.ofMinutes(2),
+                maxLinks,
+                Duration.ofMillis(20),
+                1000,
+                new NodeSettings.Publishing(4, 100, 8, 1000, Duration.ofMillis(300)),
+                new NodeSettings.Retained(100, Duration.ofMillis(10), Duration.ofSeconds(5), 20, 10_000));
+    }
+
+    private NodeLoop loop(int index) {
+        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory());
+        groups.add(group);
+        return new NodeLoop(index, group.next(), group);
+    }
+
+    /** Waits until every loop's own link is up. */
+    TestNode up() {
+        await().until(() -> broker.connected().size() > loops.size());
+        settle();
+        return this;
+    }
+
+    TestClient client(int loop) {
+        return new TestClient(node, loops.get(loop), format);
+    }
+
+    /** Lets everything that loops have handed to each other run. */
+    void settle() {
+        for (int round = 0; round < 8; round++) {
+            for (NodeLoop loop : loops) {
+                Future<?> ran = loop.eventLoop().submit(() -> {});
+                ran.syncUninterruptibly();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        node.close();
+        groups.forEach(group -> {
+            Future<?> unused = group.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS);
+            assert unused != null;
+        });
+    }
+}
