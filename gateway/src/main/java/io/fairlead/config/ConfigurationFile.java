@@ -41,12 +41,27 @@ public final class ConfigurationFile {
     }
 
     private Optional<Configuration> read(YamlMap map, Path file, List<String> options, Problems problems) {
-        Path parent = file.toAbsolutePath().getParent();
-        Path folder = parent == null ? Path.of("").toAbsolutePath() : parent;
         Section top = Section.top(new Overrides(environment, problems).apply(map, options), problems);
-        Configuration configuration = configuration(top, folder, problems);
+        Configuration configuration = configuration(top, folderOf(file), problems);
         top.finish();
         return problems.hasErrors() ? Optional.empty() : Optional.of(configuration);
+    }
+
+    /** The file of the topic map that a configuration names, even if the configuration has errors. */
+    public Path topicsOf(Path file, List<String> options) {
+        Problems unheard = new Problems();
+        YamlMap map = new YamlReader(environment, unheard).read(file);
+        return topics(Section.top(new Overrides(environment, unheard).apply(map, options), unheard), folderOf(file));
+    }
+
+    private static Path topics(Section top, Path folder) {
+        return folder.resolve(top.text("topics", "topics.yaml"));
+    }
+
+    /** As it was named, so that what lies in it is named the same way in messages. */
+    private static Path folderOf(Path file) {
+        Path parent = file.getParent();
+        return parent == null ? Path.of("") : parent;
     }
 
     private static Configuration configuration(Section top, Path folder, Problems problems) {
@@ -58,7 +73,7 @@ public final class ConfigurationFile {
                 broker.settings(),
                 broker.upstream(),
                 new AuthSection(top.section("auth"), folder, problems).read(),
-                folder.resolve(top.text("topics", "topics.yaml")),
+                topics(top, folder),
                 session(node, top),
                 log(top.section("log")));
     }

@@ -1,0 +1,62 @@
+package io.fairlead.app;
+
+import java.lang.reflect.Proxy;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * The wish of the operating system that the process end: the first SIGTERM or SIGINT asks for it, a second one ends it at
+ * once.
+ *
+ * <p>A shutdown hook would not do: while hooks run, Java hears no second signal. Signals are reached by reflection, because
+ * the compiler takes {@code sun.misc.Signal} for a warning that cannot be suppressed.
+ */
+final class Signals {
+
+    private static final int ENDED_BY_SIGNAL = 143;
+
+    private final CountDownLatch asked = new CountDownLatch(1);
+
+    /** Takes the signals over for the rest of the process. */
+    static Signals take() {
+        Signals signals = new Signals();
+        try {
+            signals.handle("TERM");
+            signals.handle("INT");
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            // A Java without these signals: a hook hears the first one, and the second one is lost.
+            Runtime.getRuntime().addShutdownHook(new Thread(signals::heard, "fairlead-shutdown"));
+        }
+        return signals;
+    }
+
+    /** Waits for the first signal. */
+    void await() throws InterruptedException {
+        asked.await();
+    }
+
+    /** Whether the first signal has come. */
+    boolean heardOne() {
+        return asked.getCount() == 0;
+    }
+
+    private void heard() {
+        if (heardOne()) {
+            Runtime.getRuntime().halt(ENDED_BY_SIGNAL);
+        }
+        asked.countDown();
+    }
+
+    private void handle(String name) throws ReflectiveOperationException {
+        Class<?> signal = Class.forName("sun.misc.Signal");
+        Class<?> handler = Class.forName("sun.misc.SignalHandler");
+        Object onSignal =
+                Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, (p, method, args) -> {
+                    if (method.getName().equals("handle")) {
+                        heard();
+                    }
+                    return null;
+                });
+        signal.getMethod("handle", signal, handler)
+                .invoke(null, signal.getConstructor(String.class).newInstance(name), onSignal);
+    }
+}
