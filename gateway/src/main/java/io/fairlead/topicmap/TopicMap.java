@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * any thread; nothing it does blocks. The first route in file order that a channel is an instance of decides it, for
  * every purpose.
  */
-public final class TopicMap {
+public final class TopicMap implements Topics {
 
     private final List<Route> routes;
     private final RouteTrie channels = new RouteTrie();
@@ -38,6 +38,7 @@ public final class TopicMap {
      *
      * @param clientName the client's name, the value of {@code {client}}
      */
+    @Override
     public Mapping<SubscribeGrant> forSubscribe(Identity identity, String clientName, String channel) {
         return forSubscribe(new Asker(identity, clientName), channel);
     }
@@ -47,6 +48,7 @@ public final class TopicMap {
      *
      * @param clientName the client's name, the value of {@code {client}}
      */
+    @Override
     public Mapping<PublishGrant> forPublish(Identity identity, String clientName, String channel) {
         String fault = Names.fault(channel, false);
         if (fault != null) {

@@ -3,6 +3,7 @@ package io.fairlead.session;
 import io.fairlead.broker.PublishOutcome;
 import io.fairlead.identity.AuthOutcome;
 import io.fairlead.identity.Identity;
+import io.fairlead.topicmap.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,12 @@ final class SessionTester {
 
     SessionTester(SessionSettings settings) {
         session = new ClientSession(settings, () -> topics, names, this::note);
+        session.onBrokerState(true, now);
+    }
+
+    /** A session over a topic map of the test's own. */
+    SessionTester(Topics map) {
+        session = new ClientSession(settings(), () -> map, names, this::note);
         session.onBrokerState(true, now);
     }
 
