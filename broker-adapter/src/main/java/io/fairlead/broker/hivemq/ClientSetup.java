@@ -1,0 +1,80 @@
+package io.fairlead.broker.hivemq;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttClientBuilder;
+import com.hivemq.client.mqtt.MqttClientExecutorConfig;
+import com.hivemq.client.mqtt.MqttClientSslConfig;
+import com.hivemq.client.mqtt.MqttClientTransportConfig;
+import com.hivemq.client.mqtt.MqttClientTransportConfigBuilder;
+import com.hivemq.client.mqtt.MqttWebSocketConfig;
+import io.fairlead.broker.BrokerAddress;
+import io.fairlead.broker.BrokerSettings;
+import io.fairlead.broker.LinkOptions;
+import io.fairlead.broker.MqttVersion;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that the library's clients of one link have in common. */
+record ClientSetup(
+        BrokerSettings settings,
+        LinkOptions options,
+        @Nullable TrustManagerFactory trusted) {
+
+    private static final long NO_EXPIRY_SECONDS = 0xFFFF_FFFFL;
+
+    /** A client of this version for this address, not connected yet. */
+    VersionedClient client(
+            MqttVersion version, BrokerAddress address, InetSocketAddress resolved, ClientEvents events) {
+        MqttClientTransportConfig transport = transport(address, resolved);
+        return version == MqttVersion.V5
+                ? new Mqtt5Link(this, transport, events)
+                : new Mqtt311Link(this, transport, events);
+    }
+
+    MqttClientBuilder builder(MqttClientTransportConfig transport) {
+        return MqttClient.builder()
+                .identifier(options.clientId())
+                .transportConfig(transport)
+                .executorConfig(MqttClientExecutorConfig.builder()
+                        .nettyExecutor(options.loop())
+                        .applicationScheduler(OnTheSpot.SCHEDULER)
+                        .build());
+    }
+
+    /** How an address is reached. The name stays with the resolved address, for TLS and WebSocket need it. */
+    MqttClientTransportConfig transport(BrokerAddress address, InetSocketAddress resolved) {
+        long millis = settings.connectTimeout().toMillis();
+        MqttClientTransportConfigBuilder transport = MqttClientTransportConfig.builder()
+                .serverAddress(resolved)
+                .socketConnectTimeout(millis, TimeUnit.MILLISECONDS)
+                .mqttConnectTimeout(millis, TimeUnit.MILLISECONDS);
+        if (address.transport().isTls()) {
+            transport = transport.sslConfig(MqttClientSslConfig.builder()
+                    .trustManagerFactory(trusted)
+                    .handshakeTimeout(millis, TimeUnit.MILLISECONDS)
+                    .build());
+        }
+        if (address.transport().isWebSocket()) {
+            transport = transport.webSocketConfig(MqttWebSocketConfig.builder()
+                    .serverPath(address.path())
+                    .handshakeTimeout(millis, TimeUnit.MILLISECONDS)
+                    .build());
+        }
+        return transport.build();
+    }
+
+    int keepAliveSeconds() {
+        return Math.toIntExact(settings.keepAlive().toSeconds());
+    }
+
+    boolean keepsSession() {
+        return !options.session().isZero();
+    }
+
+    /** MQTT 5's session expiry interval, section 3.1.2.11.2: whole seconds, rounded up. */
+    long sessionSeconds() {
+        return Math.min(options.session().plusNanos(999_999_999).toSeconds(), NO_EXPIRY_SECONDS);
+    }
+}

@@ -1,0 +1,28 @@
+package io.fairlead.broker.hivemq;
+
+import io.fairlead.broker.LinkUp;
+import io.fairlead.topic.Message;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the broker that a link is connected to can be sent a message at all. */
+final class Sendable {
+
+    private Sendable() {}
+
+    /** Why not, as a sentence; null if it can. */
+    static @Nullable String refusal(Message message, @Nullable LinkUp up) {
+        if (up == null) {
+            return "the link to the broker is down";
+        }
+        if (message.qos().compareTo(up.maximumQos()) > 0) {
+            return "the broker takes QoS " + up.maximumQos().level() + " at most";
+        }
+        if (message.retain() && !up.retainAvailable()) {
+            return "the broker keeps no retained messages";
+        }
+        if (message.payload().length > up.maximumPacketBytes()) {
+            return "the broker takes packets of " + up.maximumPacketBytes() + " bytes at most";
+        }
+        return null;
+    }
+}
