@@ -6,106 +6,60 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How links reach the broker.
+ * How to reach the broker; the same for every link.
  *
- * @param addresses tried in turn; at least one
- * @param version which MQTT version links speak; null to use 5 where the broker has it and 3.1.1 where not
- * @param credentials who the gateway is to the broker; null for nobody
- * @param keepAlive how long a link may be silent before it is probed; at most 65,535 s, zero for no probing
- * @param trustedCertificates a PEM file of the authorities that may sign the broker's certificate; null for those of the
- *     Java installation. Only for TLS
- * @param connectTimeout how long TCP, TLS and the answer to CONNECT may take, each
- * @param connectsPerSecond how many attempts to connect all links together may make in a second
- * @param firstBackoff the upper bound of the random pause before the first attempt after all addresses have failed; it
- *     doubles with every round
- * @param longestBackoff what the bound grows to
+ * @param addresses at least one; tried in turn
+ * @param version the version to speak; null to try MQTT 5 first and 3.1.1 where that is not taken
+ * @param credentials user and password; null if the broker asks for none
+ * @param tls how to trust the broker; counts for addresses of {@code mqtts} and {@code wss} only
+ * @param keepAlive the MQTT keep-alive, whole seconds, at most 65,535
+ * @param connectTimeout how long one attempt may take, from the socket to the CONNACK
+ * @param connectsPerSecond the budget of attempts, over all links
+ * @param backoffLeast the ceiling of the first wait after a failure; it doubles with each further one
+ * @param backoffMost the highest ceiling; the wait itself is random below its ceiling
  */
 public record BrokerSettings(
         List<BrokerAddress> addresses,
         @Nullable MqttVersion version,
         @Nullable Credentials credentials,
+        Tls tls,
         Duration keepAlive,
-        @Nullable Path trustedCertificates,
         Duration connectTimeout,
         double connectsPerSecond,
-        Duration firstBackoff,
-        Duration longestBackoff) {
+        Duration backoffLeast,
+        Duration backoffMost) {
 
-    /** @throws IllegalArgumentException with a sentence, if a value is out of its bounds */
-    public BrokerSettings {
-        addresses = List.copyOf(addresses);
-        if (addresses.isEmpty()) {
-            throw new IllegalArgumentException("at least one broker address is needed");
-        }
-        if (keepAlive.isNegative() || keepAlive.toSeconds() > 65_535) {
-            throw new IllegalArgumentException("keep-alive is at most 65535 s");
-        }
-        if (!(connectsPerSecond > 0)) {
-            throw new IllegalArgumentException("connects a second are more than 0");
-        }
-    }
-
-    /** The defaults, for one or more addresses. */
-    public static BrokerSettings of(BrokerAddress... addresses) {
-        return new BrokerSettings(
-                List.of(addresses),
-                null,
-                null,
-                Duration.ofSeconds(30),
-                null,
-                Duration.ofSeconds(10),
-                50,
-                Duration.ofMillis(500),
-                Duration.ofSeconds(20));
-    }
-
-    /** The same with this version; null to find out. */
-    public BrokerSettings withVersion(@Nullable MqttVersion only) {
-        return new BrokerSettings(
-                addresses,
-                only,
-                credentials,
-                keepAlive,
-                trustedCertificates,
-                connectTimeout,
-                connectsPerSecond,
-                firstBackoff,
-                longestBackoff);
-    }
-
-    /** The same with these credentials. */
-    public BrokerSettings withCredentials(@Nullable Credentials shown) {
-        return new BrokerSettings(
-                addresses,
-                version,
-                shown,
-                keepAlive,
-                trustedCertificates,
-                connectTimeout,
-                connectsPerSecond,
-                firstBackoff,
-                longestBackoff);
-    }
-
-    /** The same with these authorities trusted. */
-    public BrokerSettings withTrustedCertificates(@Nullable Path pem) {
-        return new BrokerSettings(
-                addresses,
-                version,
-                credentials,
-                keepAlive,
-                pem,
-                connectTimeout,
-                connectsPerSecond,
-                firstBackoff,
-                longestBackoff);
-    }
-
-    /** User name and password, as CONNECT carries them. Prints without the password. */
-    public record Credentials(String user, @Nullable String password) {
+    /** User and password; the password is never shown. */
+    public record Credentials(String user, String password) {
         @Override
         public String toString() {
             return "Credentials[user=" + user + ", password=***]";
         }
+    }
+
+    /**
+     * How to trust the broker.
+     *
+     * @param trusted a PEM file of the certificates to trust; null for those that Java trusts
+     * @param verifyHost whether the certificate must name the host
+     */
+    public record Tls(@Nullable Path trusted, boolean verifyHost) {
+
+        /** What Java trusts, the host's name verified. */
+        public static final Tls DEFAULT = new Tls(null, true);
+    }
+
+    /** The settings for one address, all else as it is by default. */
+    public static BrokerSettings of(String url) {
+        return new BrokerSettings(
+                List.of(BrokerAddress.parse(url)),
+                null,
+                null,
+                Tls.DEFAULT,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                50,
+                Duration.ofMillis(500),
+                Duration.ofSeconds(30));
     }
 }

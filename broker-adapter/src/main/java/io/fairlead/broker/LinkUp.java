@@ -4,7 +4,7 @@ package io.fairlead.broker;
  * What the broker said of itself in its CONNACK.
  *
  * @param version the version that was agreed on
- * @param address the broker's address that answered, as {@code host:port}
+ * @param address the broker's address that answered, as it is configured
  * @param sessionPresent whether the broker still had this link's session
  * @param receiveMaximum how many QoS 1 and 2 publishes it takes at a time (65,535 where it does not say)
  * @param maximumQos the highest QoS it takes

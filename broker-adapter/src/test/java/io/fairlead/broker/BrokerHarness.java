@@ -40,9 +40,16 @@ abstract class BrokerHarness {
     /** Starts it again at the same address, without any session. */
     protected abstract void startBroker();
 
+    /** Ends what a test was given, after its links have been closed. */
+    protected void release() {}
+
     @AfterEach
     void closeLinks() {
-        probes.forEach(probe -> probe.close(false));
+        try {
+            probes.forEach(probe -> probe.close(false));
+        } finally {
+            release();
+        }
     }
 
     /** A link with a session of its own, that is up. */

@@ -4,6 +4,7 @@ import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttClientBuilder;
 import com.hivemq.client.mqtt.MqttClientExecutorConfig;
 import com.hivemq.client.mqtt.MqttClientSslConfig;
+import com.hivemq.client.mqtt.MqttClientSslConfigBuilder;
 import com.hivemq.client.mqtt.MqttClientTransportConfig;
 import com.hivemq.client.mqtt.MqttClientTransportConfigBuilder;
 import com.hivemq.client.mqtt.MqttWebSocketConfig;
@@ -50,19 +51,25 @@ record ClientSetup(
                 .serverAddress(resolved)
                 .socketConnectTimeout(millis, TimeUnit.MILLISECONDS)
                 .mqttConnectTimeout(millis, TimeUnit.MILLISECONDS);
-        if (address.transport().isTls()) {
-            transport = transport.sslConfig(MqttClientSslConfig.builder()
-                    .trustManagerFactory(trusted)
-                    .handshakeTimeout(millis, TimeUnit.MILLISECONDS)
-                    .build());
+        if (address.scheme().tls()) {
+            transport = transport.sslConfig(tls(millis));
         }
-        if (address.transport().isWebSocket()) {
+        if (address.scheme().webSocket()) {
             transport = transport.webSocketConfig(MqttWebSocketConfig.builder()
                     .serverPath(address.path())
                     .handshakeTimeout(millis, TimeUnit.MILLISECONDS)
                     .build());
         }
         return transport.build();
+    }
+
+    private MqttClientSslConfig tls(long millis) {
+        MqttClientSslConfigBuilder tls = MqttClientSslConfig.builder()
+                .trustManagerFactory(trusted)
+                .handshakeTimeout(millis, TimeUnit.MILLISECONDS);
+        return settings.tls().verifyHost()
+                ? tls.build()
+                : tls.hostnameVerifier((host, session) -> true).build();
     }
 
     int keepAliveSeconds() {

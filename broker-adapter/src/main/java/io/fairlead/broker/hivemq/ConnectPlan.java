@@ -19,7 +19,7 @@ final class ConnectPlan {
     /** @param agreed the version that some link of this broker has come up with; null inside if none has */
     ConnectPlan(BrokerSettings settings, AtomicReference<MqttVersion> agreed) {
         this.settings = settings;
-        this.backoff = new Backoff(settings.firstBackoff(), settings.longestBackoff());
+        this.backoff = new Backoff(settings.backoffLeast(), settings.backoffMost());
         this.agreed = agreed;
         this.version = firstVersion();
     }

@@ -67,9 +67,7 @@ final class Failures {
                 Failure.Kind.CLOSED_UNANSWERED,
                 0,
                 "the broker at " + address + " closed the connection without answering CONNECT" + detail
-                        + "; check that this port speaks MQTT over "
-                        + address.url().replaceFirst(":.*", "")
-                        + ", and the broker's log");
+                        + "; check that the port speaks what the address says, and the broker's log");
     }
 
     private static Failure disconnected(Mqtt5Disconnect disconnect, BrokerAddress address) {

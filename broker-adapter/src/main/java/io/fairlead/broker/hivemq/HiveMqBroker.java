@@ -10,6 +10,7 @@ import io.fairlead.broker.MqttVersion;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -36,9 +37,8 @@ public final class HiveMqBroker implements Broker {
     /** @throws IllegalArgumentException with a sentence, if the trusted certificates cannot be read */
     public HiveMqBroker(BrokerSettings settings) {
         this.settings = settings;
-        this.trusted = settings.trustedCertificates() == null
-                ? null
-                : TrustedCertificates.read(settings.trustedCertificates());
+        Path file = settings.tls().trusted();
+        this.trusted = file == null ? null : TrustedCertificates.read(file);
         this.budget = new ConnectBudget(settings.connectsPerSecond(), CONNECTS_AT_ONCE);
     }
 

@@ -9,7 +9,6 @@ import com.hivemq.client.mqtt.mqtt3.Mqtt3ClientBuilder;
 import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3SubAckException;
 import com.hivemq.client.mqtt.mqtt3.lifecycle.Mqtt3ClientConnectedContext;
 import com.hivemq.client.mqtt.mqtt3.message.auth.Mqtt3SimpleAuth;
-import com.hivemq.client.mqtt.mqtt3.message.auth.Mqtt3SimpleAuthBuilder;
 import com.hivemq.client.mqtt.mqtt3.message.connect.Mqtt3Connect;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscribe;
@@ -50,11 +49,10 @@ final class Mqtt311Link implements VersionedClient {
     }
 
     private static Mqtt3SimpleAuth simpleAuth(Credentials credentials) {
-        Mqtt3SimpleAuthBuilder.Complete auth = Mqtt3SimpleAuth.builder().username(credentials.user());
-        return credentials.password() == null
-                ? auth.build()
-                : auth.password(credentials.password().getBytes(StandardCharsets.UTF_8))
-                        .build();
+        return Mqtt3SimpleAuth.builder()
+                .username(credentials.user())
+                .password(credentials.password().getBytes(StandardCharsets.UTF_8))
+                .build();
     }
 
     @Override

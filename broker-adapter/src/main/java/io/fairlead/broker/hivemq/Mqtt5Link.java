@@ -9,7 +9,6 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientConnectedContext;
 import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
-import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuthBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckRestrictions;
@@ -57,11 +56,10 @@ final class Mqtt5Link implements VersionedClient {
     }
 
     private static Mqtt5SimpleAuth simpleAuth(Credentials credentials) {
-        Mqtt5SimpleAuthBuilder.Complete auth = Mqtt5SimpleAuth.builder().username(credentials.user());
-        return credentials.password() == null
-                ? auth.build()
-                : auth.password(credentials.password().getBytes(StandardCharsets.UTF_8))
-                        .build();
+        return Mqtt5SimpleAuth.builder()
+                .username(credentials.user())
+                .password(credentials.password().getBytes(StandardCharsets.UTF_8))
+                .build();
     }
 
     private static ConnAck connAck(Mqtt5ConnAck connAck) {

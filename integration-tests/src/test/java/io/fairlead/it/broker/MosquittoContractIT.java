@@ -2,7 +2,6 @@ package io.fairlead.it.broker;
 
 import io.fairlead.broker.MqttVersion;
 import io.fairlead.it.Mosquitto;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 
 class MosquittoContractIT {
@@ -40,8 +39,9 @@ class MosquittoContractIT {
             mosquitto.startAgain();
         }
 
-        @AfterEach
-        void closeMosquitto() {
+        @Override
+        protected void release() {
+            super.release();
             mosquitto.close();
         }
     }

@@ -10,7 +10,8 @@ import io.fairlead.it.TcpProxy;
 import io.fairlead.transport.EventLoops;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The contract for the HiveMQ client and a real broker behind a wire that can be cut. */
 abstract class RealBrokerContract extends BrokerContract {
@@ -23,20 +24,19 @@ abstract class RealBrokerContract extends BrokerContract {
     RealBrokerContract(MqttVersion version, int brokerPort) {
         this.version = version;
         this.wire = TcpProxy.to(brokerPort);
-        this.broker = new HiveMqBroker(quick(BrokerAddress.parse("mqtt://127.0.0.1:" + wire.port()))
-                .withVersion(version));
+        this.broker = new HiveMqBroker(quick(version, "mqtt://127.0.0.1:" + wire.port()));
     }
 
     /** Settings with pauses short enough for a test. */
-    static BrokerSettings quick(BrokerAddress... addresses) {
-        BrokerSettings d = BrokerSettings.of(addresses);
+    static BrokerSettings quick(@Nullable MqttVersion version, String... urls) {
+        BrokerSettings usual = BrokerSettings.of(urls[0]);
         return new BrokerSettings(
-                d.addresses(),
-                d.version(),
-                d.credentials(),
-                d.keepAlive(),
-                d.trustedCertificates(),
-                d.connectTimeout(),
+                Stream.of(urls).map(BrokerAddress::parse).toList(),
+                version,
+                usual.credentials(),
+                usual.tls(),
+                usual.keepAlive(),
+                usual.connectTimeout(),
                 200,
                 Duration.ofMillis(20),
                 Duration.ofMillis(100));
@@ -62,8 +62,8 @@ abstract class RealBrokerContract extends BrokerContract {
         wire.cut();
     }
 
-    @AfterEach
-    void closeAll() {
+    @Override
+    protected void release() {
         broker.close();
         wire.close();
         loops.close();
