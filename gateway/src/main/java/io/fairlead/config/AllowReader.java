@@ -19,12 +19,28 @@ import java.util.Optional;
 record AllowReader(Problems problems) {
 
     List<AlternativeDefinition> read(Section section) {
-        return section.value("allow").map(YamlValue::items).orElse(List.of()).stream()
+        Optional<YamlValue> allow = section.value("allow");
+        boolean nobody = allow.isEmpty() || isEmpty(allow.get());
+        if (nobody) {
+            problems.error(
+                    section.at(),
+                    "nobody is allowed here",
+                    "name who may: allow: [authenticated]; or leave the section out");
+        }
+        return allow.map(YamlValue::items).orElse(List.of()).stream()
                 .map(item -> new AlternativeDefinition(item.at(), alternative(item)))
                 .toList();
     }
 
+    private static boolean isEmpty(YamlValue value) {
+        return value.node() instanceof YamlList list && list.items().isEmpty();
+    }
+
     private List<ConditionDefinition> alternative(YamlValue item) {
+        if (isEmpty(item)
+                || (item.node() instanceof YamlMap map && map.entries().isEmpty())) {
+            problems.error(item.at(), "an alternative of 'allow' has no condition", "write 'anyone' if so meant");
+        }
         return item.node() instanceof YamlList
                 ? item.items().stream().flatMap(i -> conditions(i).stream()).toList()
                 : conditions(item);

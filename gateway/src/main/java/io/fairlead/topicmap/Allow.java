@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Who may: one of the alternatives must hold, and of that one every condition. */
+/** Who may: one of the alternatives must hold, and of that one every condition. One without conditions never holds. */
 record Allow(List<List<Condition>> alternatives) {
 
     static Allow of(List<AlternativeDefinition> definitions) {
         return new Allow(definitions.stream()
+                .filter(a -> !a.conditions().isEmpty())
                 .map(a -> a.conditions().stream().map(Condition::of).toList())
                 .toList());
     }

@@ -1,7 +1,6 @@
 package io.fairlead.topicmap;
 
 import io.fairlead.problem.NearestWord;
-import io.fairlead.problem.Position;
 import io.fairlead.problem.Problems;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +12,10 @@ record RightsCheck(RouteDefinition definition, Template channel, Problems proble
         SubscribeDefinition subscribe = definition.subscribe();
         PublishDefinition publish = definition.publish();
         if (publish != null) {
-            checkAllow(publish.at(), "publish", publish.allow());
+            checkAllow(publish.allow());
         }
         if (subscribe != null) {
-            checkAllow(subscribe.at(), "subscribe", subscribe.allow());
+            checkAllow(subscribe.allow());
             subscribe.wildcards().forEach(w -> checkWildcard(w, subscribe));
             subscribe.share().forEach(this::checkGroup);
             if (subscribe.options().delivery() == Delivery.DURABLE) {
@@ -25,20 +24,8 @@ record RightsCheck(RouteDefinition definition, Template channel, Problems proble
         }
     }
 
-    private void checkAllow(Position at, String section, List<AlternativeDefinition> allow) {
-        if (allow.isEmpty()) {
-            problems.error(
-                    at,
-                    "'" + section + "' allows nobody",
-                    "name who may: allow: [authenticated]; or leave the section out");
-        }
-        for (AlternativeDefinition alternative : allow) {
-            if (alternative.conditions().isEmpty()) {
-                problems.error(
-                        alternative.at(), "an alternative of 'allow' has no condition", "write 'anyone' if so meant");
-            }
-            alternative.conditions().forEach(this::checkCondition);
-        }
+    private void checkAllow(List<AlternativeDefinition> allow) {
+        allow.forEach(alternative -> alternative.conditions().forEach(this::checkCondition));
     }
 
     private void checkCondition(ConditionDefinition condition) {

@@ -44,6 +44,17 @@ record Template(String text, List<Segment> segments) {
                 .toList();
     }
 
+    /** The same template with the identity's own levels standing for any. */
+    Template forEverybody() {
+        return new Template(
+                text,
+                segments.stream()
+                        .map(s -> s instanceof Segment.Own own
+                                ? new Segment.Variable(own.variable().name())
+                                : s)
+                        .toList());
+    }
+
     /** The name of a variable that takes its value from names; null for any other segment. */
     static @Nullable String nameOf(Segment segment) {
         if (segment instanceof Segment.Variable variable) {

@@ -77,6 +77,15 @@ public final class TopicMap implements Topics {
                 Cause.NO_ROUTE, "no route brings the topic to a channel that " + asker.words() + " may receive");
     }
 
+    /**
+     * Why {@link #forSubscribe} or {@link #forPublish} answers what it answers.
+     *
+     * @param clientName the client's name, the value of {@code {client}}
+     */
+    public Explanation explain(Purpose purpose, Identity identity, String clientName, String channel) {
+        return new Explainer(this, purpose, new Asker(identity, clientName), channel).explain();
+    }
+
     /** How many routes there are. */
     public int size() {
         return routes.size();

@@ -21,18 +21,22 @@ public final class Section {
     private final String path;
     private final YamlMap map;
     private final Problems problems;
+    /** Whether something else stands where the mapping should be, so that it is not missing anything. */
+    private final boolean standsIn;
+
     private final Set<String> known = new LinkedHashSet<>();
     private final Map<String, Section> within = new LinkedHashMap<>();
 
-    Section(String path, YamlMap map, Problems problems) {
+    Section(String path, YamlMap map, Problems problems, boolean standsIn) {
         this.path = path;
         this.map = map;
         this.problems = problems;
+        this.standsIn = standsIn;
     }
 
     /** The top of a file. */
     public static Section top(YamlMap map, Problems problems) {
-        return new Section("", map, problems);
+        return new Section("", map, problems, false);
     }
 
     public Position at() {
@@ -55,7 +59,7 @@ public final class Section {
     /** The value of a key that must be there; empty, and among the problems, if it is not. */
     public Optional<YamlValue> required(String key) {
         Optional<YamlValue> value = value(key);
-        if (value.isEmpty()) {
+        if (value.isEmpty() && !standsIn) {
             problems.error(map.at(), "'" + pathOf(key) + "' is missing");
         }
         return value;
@@ -114,7 +118,7 @@ public final class Section {
         return within.computeIfAbsent(
                 key,
                 k -> value(k).map(YamlValue::section)
-                        .orElseGet(() -> new Section(pathOf(k), YamlMap.empty(map.at()), problems)));
+                        .orElseGet(() -> new Section(pathOf(k), YamlMap.empty(map.at()), problems, standsIn)));
     }
 
     /** The keys that stand in the file, in their order. Does not make them known ones. */

@@ -114,10 +114,10 @@ public record YamlValue(String path, YamlNode node, Problems problems) {
     /** A mapping, about to be read; an empty one if it is none. */
     public Section section() {
         if (node instanceof YamlMap map) {
-            return new Section(path, map, problems);
+            return new Section(path, map, problems, false);
         }
         refuse("a mapping: lines of 'key: value'", "");
-        return new Section(path, YamlMap.empty(node.at()), problems);
+        return new Section(path, YamlMap.empty(node.at()), problems, true);
     }
 
     /** Notes that something else stands here; always false, so that a filter can end with it. */
