@@ -27,6 +27,15 @@ public interface ClientConnection {
     /** Sends what was written. */
     void flush();
 
+    /** Whether nothing stands between a frame and the socket: the connection is open and nothing waits to leave. */
+    boolean isClear();
+
+    /**
+     * Sends a framed message that other connections are sent too, behind what was written before. What does not leave at once
+     * leaves as soon as the client reads. The frame is neither moved nor released.
+     */
+    void send(ByteBuf shared);
+
     /** Says why and closes. Nothing is written after it. */
     void close(Effect.Close reason);
 

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalSubscribers {
 
+    /** How many slots are looked at together: one bit each, and few enough to be still in the cache when they are sent to. */
+    private static final int STRETCH = 32;
+
     private final LoopSessions home;
     private @Nullable Subscriber[] slots = new Subscriber[1];
     private int size;
@@ -46,16 +49,57 @@ final class LocalSubscribers {
         boolean lone = home.openTurn();
         long count = 0;
         delivering = true;
-        for (int i = 0, end = size; i < end; i++) {
-            Subscriber subscriber = slots[i];
-            if (subscriber != null && deliverTo(subscriber, delivery, lone)) {
-                count++;
-            }
+        for (int from = 0, end = size; from < end; from += STRETCH) {
+            int to = Math.min(end, from + STRETCH);
+            count += deliver(delivery, from, to, lone ? clear(from, to) : 0, lone);
         }
         delivering = false;
         closeHoles();
         delivery.release();
         home.meters().delivered.add(count);
+    }
+
+    /**
+     * Who of a stretch of slots can be sent a live message with nothing to decide: a bit for each, the first is the lowest.
+     *
+     * <p>Asking a stretch before sending to it is what makes the fan-out cheap. With thousands of subscribers their objects
+     * are in no cache when their turn comes; asked one after the other, the processor waits for many of them at once, while
+     * between two system calls it would wait for each alone.
+     */
+    private long clear(int from, int to) {
+        long clear = 0;
+        for (int i = from; i < to; i++) {
+            Subscriber subscriber = slots[i];
+            if (subscriber != null && subscriber.plain && subscriber.connection.isClear()) {
+                clear |= 1L << (i - from);
+            }
+        }
+        return clear;
+    }
+
+    private int deliver(PreparedDelivery delivery, int from, int to, long clear, boolean lone) {
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            Subscriber subscriber = slots[i];
+            if (subscriber == null) {
+                continue;
+            }
+            boolean direct = (clear & 1L << (i - from)) != 0;
+            if (direct ? send(subscriber, delivery) : deliverTo(subscriber, delivery, lone)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static boolean send(Subscriber subscriber, PreparedDelivery delivery) {
+        try {
+            subscriber.connection.send(delivery.shared(subscriber.format));
+            return true;
+        } catch (RuntimeException e) {
+            subscriber.driver.fail(e);
+            return false;
+        }
     }
 
     /** Delivers to some, and releases. */

@@ -55,9 +55,14 @@ final class PreparedDelivery {
 
     /** The whole frame, for one receiver to write and release. */
     ByteBuf frame(WireFormat format) {
+        return shared(format).retainedDuplicate();
+    }
+
+    /** The whole frame that all receivers share, to be neither moved nor released. */
+    ByteBuf shared(WireFormat format) {
         for (int i = 0; i < formats.length; i++) {
             if (formats[i] == format) {
-                return frames[i].retainedDuplicate();
+                return frames[i];
             }
         }
         throw new IllegalStateException("not encoded for " + format);

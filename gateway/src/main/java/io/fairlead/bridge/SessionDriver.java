@@ -108,7 +108,8 @@ public final class SessionDriver implements Effect.Runner {
         }
     }
 
-    private void fail(RuntimeException fault) {
+    /** A fault of the gateway that this client's connection pays for. */
+    void fail(RuntimeException fault) {
         log.error("the gateway failed at a client's session, whose connection it closes", fault);
         close(new Effect.Close(Reason.INTERNAL, Reason.INTERNAL.text(), -1));
         end();
@@ -338,6 +339,10 @@ public final class SessionDriver implements Effect.Runner {
 
     LoopSessions sessions() {
         return sessions;
+    }
+
+    ClientConnection connection() {
+        return connection;
     }
 
     WireFormat format() {

@@ -13,6 +13,7 @@ final class Subscriber {
 
     // Never changed.
     final SessionDriver driver;
+    final ClientConnection connection;
     final LoopSessions home;
     final WireFormat format;
     final Effect.JoinLive join;
@@ -42,6 +43,7 @@ final class Subscriber {
 
     Subscriber(SessionDriver driver, Effect.JoinLive join, SharedLink link) {
         this.driver = driver;
+        this.connection = driver.connection();
         this.home = driver.sessions();
         this.format = driver.format();
         this.join = join;

@@ -141,6 +141,17 @@ final class TestClient implements ClientConnection {
     }
 
     @Override
+    public boolean isClear() {
+        return pendingBytes == 0 && !failing;
+    }
+
+    @Override
+    public synchronized void send(ByteBuf shared) {
+        write(shared.retainedDuplicate());
+        flush();
+    }
+
+    @Override
     public synchronized void close(Effect.Close reason) {
         unflushed.add("closed " + reason.reason().code());
         flush();

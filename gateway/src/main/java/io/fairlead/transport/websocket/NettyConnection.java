@@ -11,6 +11,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client's WebSocket, to write to. Frames come encoded and go straight to the channel. Once a close frame is written,
@@ -22,6 +23,7 @@ final class NettyConnection implements ClientConnection {
     static final long CLOSE_TIMEOUT_MILLIS = 3_000;
 
     private final Channel channel;
+    private final @Nullable DirectSocket socket;
     private final WireFormat format;
     private final ReplyEncoder replies;
     private boolean closing;
@@ -29,6 +31,7 @@ final class NettyConnection implements ClientConnection {
 
     NettyConnection(Channel channel, WireFormat format, ReplyEncoder replies) {
         this.channel = channel;
+        this.socket = DirectSocket.of(channel);
         this.format = format;
         this.replies = replies;
     }
@@ -65,6 +68,20 @@ final class NettyConnection implements ClientConnection {
         if (unflushed) {
             unflushed = false;
             channel.flush();
+        }
+    }
+
+    @Override
+    public boolean isClear() {
+        return socket != null && !closing && socket.isClear();
+    }
+
+    @Override
+    public void send(ByteBuf shared) {
+        int sent = socket != null && isClear() ? socket.send(shared) : 0;
+        if (sent < shared.readableBytes()) {
+            write(shared.retainedSlice(shared.readerIndex() + sent, shared.readableBytes() - sent));
+            flush();
         }
     }
 
