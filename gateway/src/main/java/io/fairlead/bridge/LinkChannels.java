@@ -165,7 +165,7 @@ final class LinkChannels implements LinkFilters.Listener {
 
     /** The link is up. Messages of before may be lost with the session, and those of QoS 0 with the connection. */
     void onUp(boolean again, boolean sessionPresent) {
-        for (LinkFilters.Entry entry : filters.entries()) {
+        for (LinkFilters.Entry entry : List.copyOf(filters.entries())) {
             boolean kept = sessionPresent && entry.qos() != Qos.AT_MOST_ONCE;
             if (entry.inForce()) {
                 entry.channels.forEach(channel -> resume(channel, again && !kept));
@@ -184,7 +184,7 @@ final class LinkChannels implements LinkFilters.Listener {
 
     /** The link is down: who waits for an answer of the broker gets it without, and is served when the broker is back. */
     void onDown() {
-        for (LiveChannel channel : channels.values()) {
+        for (LiveChannel channel : List.copyOf(channels.values())) {
             channel.onLinkDown();
             channel.admitWaiting(true);
         }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * The sessions of one event loop, and when what they were sent is flushed. Owned by the loop; only {@link #run} may be
- * called by others.
+ * The sessions of one event loop, and when what they were sent is flushed. Owned by the loop; only {@link #run} and
+ * {@link #runLater} may be called by others.
  *
  * <p>The first message of a loop's turn is flushed at once: a lone message never waits. What comes after it in the same turn
  * is flushed together at the turn's end, once for each connection.
@@ -43,11 +43,12 @@ final class LoopSessions {
         if (loop.eventLoop().inEventLoop()) {
             task.run();
         } else {
-            hand(task);
+            runLater(task);
         }
     }
 
-    private void hand(Runnable task) {
+    /** Runs a task on the loop after what it does now. Dropped where the loop is ending. Any thread. */
+    void runLater(Runnable task) {
         try {
             loop.eventLoop().execute(task);
         } catch (RejectedExecutionException e) {
@@ -94,7 +95,7 @@ final class LoopSessions {
             return false;
         }
         turnOpen = true;
-        hand(this::endTurn);
+        runLater(this::endTurn);
         return true;
     }
 

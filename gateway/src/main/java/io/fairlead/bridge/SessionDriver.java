@@ -172,7 +172,7 @@ public final class SessionDriver implements Effect.Runner {
         closed = true;
         node.meters().closed(effect.reason());
         connection.close(effect);
-        connection.loop().execute(this::end);
+        sessions.runLater(this::end);
     }
 
     @Override

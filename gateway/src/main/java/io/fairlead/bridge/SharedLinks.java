@@ -74,6 +74,7 @@ final class SharedLinks {
 
     /** Ends all links and waits a moment for them; not to be called on a loop. */
     void close() {
+        health.closing();
         List<SharedLink> open = new ArrayList<>();
         for (int i = 0; i < links.length(); i++) {
             SharedLink one = links.get(i);
