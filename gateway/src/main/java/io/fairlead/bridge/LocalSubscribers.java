@@ -32,16 +32,18 @@ final class LocalSubscribers {
         return home;
     }
 
-    /** Puts a subscription in force and replays what is retained, unless the client has left meanwhile. */
+    /**
+     * Puts a subscription in force and replays what is retained, unless the client has left meanwhile: before this task, or in
+     * answer to being told.
+     */
     void activate(Subscriber subscriber, Joined joined, List<PreparedDelivery> replay) {
         if (!subscriber.left) {
             add(subscriber);
             subscriber.driver.joined(subscriber, joined);
-            for (PreparedDelivery delivery : replay) {
-                deliverTo(subscriber, delivery, false);
-            }
         }
-        replay.forEach(PreparedDelivery::release);
+        for (PreparedDelivery delivery : replay) {
+            deliver(delivery, List.of(subscriber));
+        }
     }
 
     /** Delivers to all, and releases. */
