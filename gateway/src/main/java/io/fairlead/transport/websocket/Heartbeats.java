@@ -24,6 +24,7 @@ final class Heartbeats {
             .toList();
     private int last;
     private @Nullable Future<?> timer;
+    private @Nullable Runnable whenEmpty;
 
     Heartbeats(EventLoop loop, long pingMillis) {
         this.loop = loop;
@@ -50,6 +51,7 @@ final class Heartbeats {
             moved.index = beat.index;
             slot.set(beat.index, moved);
         }
+        checkEmpty();
     }
 
     /** Does something with every connection of the loop; it may remove connections meanwhile. */
@@ -64,9 +66,19 @@ final class Heartbeats {
         return slots.stream().mapToInt(List::size).sum();
     }
 
-    void stop() {
+    /** Ends the timer, and calls back once the last connection has been removed. */
+    void stop(Runnable empty) {
         if (timer != null) {
             timer.cancel(false);
+        }
+        whenEmpty = empty;
+        checkEmpty();
+    }
+
+    private void checkEmpty() {
+        if (whenEmpty != null && size() == 0) {
+            whenEmpty.run();
+            whenEmpty = null;
         }
     }
 

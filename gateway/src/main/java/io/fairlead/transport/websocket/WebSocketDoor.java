@@ -79,10 +79,15 @@ public final class WebSocketDoor {
         heartbeats.forEach(action::accept);
     }
 
-    /** Closes every connection, each with what the supplier says for it, and ends the pings. */
-    public void close(Supplier<Effect.Close> reasons) {
+    /**
+     * Closes every connection and ends the pings.
+     *
+     * @param reasons says for each connection what it is told
+     * @param closed called once the last connection is gone
+     */
+    public void close(Supplier<Effect.Close> reasons, Runnable closed) {
         heartbeats.forEach(connection -> connection.close(reasons.get()));
-        heartbeats.stop();
+        heartbeats.stop(closed);
     }
 
     private static final class Nobody implements WebSocketSession {

@@ -1,0 +1,121 @@
+package io.fairlead.transport.http;
+
+import io.fairlead.session.Reason;
+import io.fairlead.transport.http.PageSource.Page;
+import io.fairlead.transport.websocket.WebSocketDoor;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The web listener's door on one event loop: which path leads where. Used on its loop only. */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, and there is nobody else to tell
+final class WebDoor {
+    /** Where WebSockets are opened. */
+    static final String WEBSOCKET_PATH = "/ws";
+
+    /** More query parameters than a request line can hold. */
+    private static final int ALL_PARAMETERS = Integer.MAX_VALUE;
+
+    private final WebSettings settings;
+    private final OriginPolicy origins;
+    private final Handshakes handshakes;
+    private final Handshaker handshaker = new Handshaker();
+    private final PageSource pages;
+    private final WebSocketDoor sockets;
+
+    WebDoor(WebSettings settings, PageSource pages, WebSocketDoor sockets) {
+        this.settings = settings;
+        this.origins = new OriginPolicy(settings.origins());
+        this.handshakes = new Handshakes(settings.cookie());
+        this.pages = pages;
+        this.sockets = sockets;
+    }
+
+    /** Makes an accepted connection speak HTTP. */
+    void open(Channel channel) {
+        var limits = new HttpDecoderConfig()
+                .setMaxInitialLineLength(settings.maxHeaderBytes())
+                .setMaxHeaderSize(settings.maxHeaderBytes());
+        channel.pipeline().addLast(new HttpRequestDecoder(limits), new HttpResponseEncoder(), new HttpHandler(this));
+    }
+
+    long requestTimeoutMillis() {
+        return settings.requestTimeoutMillis();
+    }
+
+    WebSocketDoor sockets() {
+        return sockets;
+    }
+
+    /** The response to a request, or null if the connection is a WebSocket from now on. */
+    @Nullable
+    FullHttpResponse answer(Channel channel, HttpRequest request) {
+        var uri = new QueryStringDecoder(request.uri(), StandardCharsets.UTF_8, true, ALL_PARAMETERS, true);
+        try {
+            return uri.path().equals(WEBSOCKET_PATH) ? upgrade(channel, request, uri) : page(request, uri.path());
+        } catch (IllegalArgumentException badEscape) {
+            return Responses.sentence(HttpResponseStatus.BAD_REQUEST, "the address has a broken percent escape");
+        }
+    }
+
+    private FullHttpResponse page(HttpRequest request, String path) {
+        Page page = pages.find(path);
+        if (page == null) {
+            return Responses.sentence(HttpResponseStatus.NOT_FOUND, "there is nothing here; WebSockets open at /ws");
+        }
+        boolean read =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+        return read ? Responses.page(page) : notAllowed("GET, HEAD");
+    }
+
+    private @Nullable FullHttpResponse upgrade(Channel channel, HttpRequest request, QueryStringDecoder uri) {
+        if (!request.method().equals(HttpMethod.GET)) {
+            return notAllowed("GET");
+        }
+        FullHttpResponse objection = Handshaker.objection(request);
+        if (objection == null) {
+            var handshake = handshakes.read(request.headers(), uri);
+            Subprotocols subprotocols = Subprotocols.choose(request.headers());
+            switchProtocols(channel, handshaker.accept(request, subprotocols.answer()));
+            HttpHeaders headers = request.headers();
+            if (!origins.allows(headers.get(HttpHeaderNames.ORIGIN), headers.get(HttpHeaderNames.HOST))) {
+                sockets.refuse(channel, Reason.FORBIDDEN_ORIGIN, "not one of web.origins");
+            } else if (!subprotocols.known()) {
+                sockets.refuse(channel, Reason.UNKNOWN_SUBPROTOCOL, "offer fairlead.v1, or none");
+            } else {
+                sockets.open(channel, handshake);
+            }
+            leaveHttp(channel);
+        }
+        return objection;
+    }
+
+    /** From the response on, what is written are frames. */
+    private static void switchProtocols(Channel channel, FullHttpResponse response) {
+        channel.writeAndFlush(response);
+        channel.pipeline().remove(HttpResponseEncoder.class);
+    }
+
+    /** The decoder goes last: it hands on what the client sent behind its request, and the WebSocket must be there by then. */
+    private static void leaveHttp(Channel channel) {
+        channel.pipeline().remove(HttpHandler.class);
+        channel.pipeline().remove(HttpRequestDecoder.class);
+    }
+
+    private static FullHttpResponse notAllowed(String methods) {
+        FullHttpResponse response =
+                Responses.sentence(HttpResponseStatus.METHOD_NOT_ALLOWED, "only " + methods + " is possible here");
+        response.headers().set(HttpHeaderNames.ALLOW, methods);
+        return response;
+    }
+}

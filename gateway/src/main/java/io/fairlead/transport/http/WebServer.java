@@ -1,0 +1,100 @@
+package io.fairlead.transport.http;
+
+import io.fairlead.bridge.NodeLoop;
+import io.fairlead.session.Effect;
+import io.fairlead.session.Reason;
+import io.fairlead.transport.EventLoops;
+import io.fairlead.transport.Listener;
+import io.fairlead.transport.websocket.WebSocketDoor;
+import io.fairlead.transport.websocket.WebSocketSession;
+import io.fairlead.wire.json.JsonWebSocketFormat;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The web listener: {@code /ws} and static pages on one port. */
+public final class WebServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(WebServer.class);
+    private static final long CLOSE_TIMEOUT_SECONDS = 5;
+
+    private final List<NodeLoop> loops;
+    private final List<WebDoor> doors;
+    private final Listener listener;
+
+    private WebServer(List<NodeLoop> loops, List<WebDoor> doors, Listener listener) {
+        this.loops = loops;
+        this.doors = doors;
+        this.listener = listener;
+    }
+
+    /**
+     * Listens and accepts connections.
+     *
+     * @param sessions makes the session behind each WebSocket, on its loop
+     * @throws IOException if the address cannot be listened on; the message says which
+     */
+    public static WebServer start(
+            WebSettings settings, EventLoops loops, PageSource pages, WebSocketSession.Factory sessions)
+            throws IOException {
+        List<WebDoor> doors = loops.all().stream()
+                .map(loop -> new WebDoor(settings, pages, socketDoor(settings, loop, sessions)))
+                .toList();
+        Listener listener = Listener.open(
+                settings.host(),
+                settings.port(),
+                loops,
+                (loop, channel) -> doors.get(loop.index()).open(channel));
+        return new WebServer(loops.all(), doors, listener);
+    }
+
+    private static WebSocketDoor socketDoor(WebSettings settings, NodeLoop loop, WebSocketSession.Factory sessions) {
+        return new WebSocketDoor(
+                loop.eventLoop(),
+                settings.maxBytes(),
+                settings.pingMillis(),
+                JsonWebSocketFormat.INSTANCE,
+                JsonWebSocketFormat.INSTANCE::encode,
+                sessions);
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return listener.port();
+    }
+
+    /** Stops accepting, then closes every connection as {@code draining}. Not to be called on an event loop. */
+    @Override
+    public void close() {
+        stopAccepting();
+        closeConnections(() -> new Effect.Close(Reason.DRAINING, Reason.DRAINING.text(), -1));
+    }
+
+    /** Stops accepting; connections live on. */
+    public void stopAccepting() {
+        listener.close();
+    }
+
+    /** Closes every WebSocket and waits a few seconds for them to be gone. */
+    public void closeConnections(Supplier<Effect.Close> reasons) {
+        var gone = new CountDownLatch(doors.size());
+        for (NodeLoop loop : loops) {
+            WebSocketDoor sockets = doors.get(loop.index()).sockets();
+            loop.eventLoop().execute(() -> sockets.close(reasons, gone::countDown));
+        }
+        await(gone);
+    }
+
+    private static void await(CountDownLatch gone) {
+        try {
+            if (!gone.await(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("some clients did not close in {} s; they are cut off", CLOSE_TIMEOUT_SECONDS);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
