@@ -1,10 +1,12 @@
 package io.fairlead.transport.http;
 
+import io.fairlead.bridge.Node;
 import io.fairlead.bridge.NodeLoop;
 import io.fairlead.session.Effect;
 import io.fairlead.session.Reason;
 import io.fairlead.transport.EventLoops;
 import io.fairlead.transport.Listener;
+import io.fairlead.transport.websocket.JsonSession;
 import io.fairlead.transport.websocket.WebSocketDoor;
 import io.fairlead.transport.websocket.WebSocketSession;
 import io.fairlead.wire.json.JsonWebSocketFormat;
@@ -32,7 +34,17 @@ public final class WebServer implements AutoCloseable {
     }
 
     /**
-     * Listens and accepts connections.
+     * Listens, and opens a session of the node for every WebSocket.
+     *
+     * @throws IOException if the address cannot be listened on; the message says which
+     */
+    public static WebServer start(WebSettings settings, EventLoops loops, PageSource pages, Node node)
+            throws IOException {
+        return start(settings, loops, pages, JsonSession.factory(node, settings.maxBytes()));
+    }
+
+    /**
+     * Listens, and opens a session of whatever kind for every WebSocket.
      *
      * @param sessions makes the session behind each WebSocket, on its loop
      * @throws IOException if the address cannot be listened on; the message says which
