@@ -24,6 +24,7 @@ import picocli.CommandLine.IFactory;
             TokenCommand.class,
             SubCommand.class,
             PubCommand.class,
+            BenchCommand.class,
             CompletionCommand.class
         })
 public final class Fairlead {

@@ -49,6 +49,33 @@ public record FanoutPlan(
     /** A process on this machine, and what the report calls it. */
     public record ServerProcess(String label, long pid) {}
 
+    /**
+     * Checks what can be checked before anything is opened.
+     *
+     * @throws BenchException if something cannot be done as asked
+     */
+    public FanoutPlan {
+        demand(subscribers > 0 && messages > 0 && warmup >= 0, "needs at least one subscriber and one message");
+        demand(perSecond > 0, "needs a rate above 0");
+        demand(payloadBytes >= Stamp.SMALLEST, "needs payloads of at least " + Stamp.SMALLEST + " bytes");
+        demand("ws".equals(url.getScheme()) && url.getHost() != null, "speaks ws://host:port/path only, not " + url);
+        demand(
+                protocol != Protocol.MQTT || publishTo != null,
+                "does not publish by MQTT over WebSocket; name a broker");
+        demand(
+                publishTo == null
+                        || ("mqtt".equals(publishTo.getScheme())
+                                && publishTo.getHost() != null
+                                && publishTo.getPath().length() > 1),
+                "publishes to mqtt://host:port/topic only, not " + publishTo);
+    }
+
+    private static void demand(boolean met, String otherwise) {
+        if (!met) {
+            throw new BenchException("The load " + otherwise + ".");
+        }
+    }
+
     /** The pause between two messages, in nanoseconds. */
     long intervalNanos() {
         return Math.max(1, (long) (1e9 / perSecond));
