@@ -2,6 +2,7 @@ package io.fairlead.app;
 
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The wish of the operating system that the process end: the first SIGTERM or SIGINT asks for it, a second one ends it at
@@ -34,13 +35,13 @@ final class Signals {
         asked.await();
     }
 
-    /** Whether the first signal has come. */
-    boolean heardOne() {
-        return asked.getCount() == 0;
+    /** Waits for the first signal, but not for ever; whether it has come. */
+    boolean await(long time, TimeUnit unit) throws InterruptedException {
+        return asked.await(time, unit);
     }
 
     private void heard() {
-        if (heardOne()) {
+        if (asked.getCount() == 0) {
             Runtime.getRuntime().halt(ENDED_BY_SIGNAL);
         }
         asked.countDown();
