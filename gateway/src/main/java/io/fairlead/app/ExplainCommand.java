@@ -58,8 +58,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ConfigOptions.Sound sound = config.loadSound();
-        Explanation explanation =
-                sound.map().explain(purpose, identity(sound.configuration()), client, channel);
+        Explanation explanation = sound.map().explain(purpose, identity(sound.configuration()), client, channel);
         if (json) {
             terminal.out().println(ExplanationText.json(explanation));
         } else {
@@ -91,8 +90,6 @@ final class ExplainCommand implements Callable<Integer> {
             return verified.identity();
         }
         throw CommandFailure.no(
-                answer instanceof AuthOutcome.Expired expired
-                        ? expired.why()
-                        : ((AuthOutcome.Rejected) answer).why());
+                answer instanceof AuthOutcome.Expired expired ? expired.why() : ((AuthOutcome.Rejected) answer).why());
     }
 }

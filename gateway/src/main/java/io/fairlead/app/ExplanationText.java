@@ -45,7 +45,11 @@ final class ExplanationText {
         String upstream = explanation.purpose() == Purpose.SUBSCRIBE ? "filter" : "topic";
         decided.upstream().ifPresent(name -> add(upstream, name));
         if (!decided.settings().isEmpty()) {
-            add("with", decided.settings().stream().map(s -> s.name() + " " + s.value()).collect(Collectors.joining(", ")));
+            add(
+                    "with",
+                    decided.settings().stream()
+                            .map(s -> s.name() + " " + s.value())
+                            .collect(Collectors.joining(", ")));
         }
         decided.alternatives().forEach(this::add);
     }
@@ -73,7 +77,9 @@ final class ExplanationText {
         fields.put("code", explanation.verdict().code());
         fields.put("why", explanation.verdict().why());
         explanation.decided().ifPresent(decided -> fields.put("route", json(decided)));
-        fields.put("passedOver", explanation.passedOver().stream().map(ExplanationText::json).toList());
+        fields.put(
+                "passedOver",
+                explanation.passedOver().stream().map(ExplanationText::json).toList());
         return JsonTree.write(fields);
     }
 
@@ -89,7 +95,9 @@ final class ExplanationText {
                 "settings",
                 decided.settings().stream()
                         .collect(Collectors.toMap(Setting::name, Setting::value, (a, b) -> a, LinkedHashMap::new)));
-        fields.put("allow", decided.alternatives().stream().map(ExplanationText::json).toList());
+        fields.put(
+                "allow",
+                decided.alternatives().stream().map(ExplanationText::json).toList());
         return fields;
     }
 

@@ -14,7 +14,11 @@ import picocli.CommandLine.IFactory;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
-        footer = {"", "`fairlead COMMAND --help` says more. Exit codes: 0 done, 1 the answer is no,", "2 wrong usage, 3 cannot reach what it needs."},
+        footer = {
+            "",
+            "`fairlead COMMAND --help` says more. Exit codes: 0 done, 1 the answer is no,",
+            "2 wrong usage, 3 cannot reach what it needs."
+        },
         subcommands = {
             RunCommand.class,
             CheckCommand.class,

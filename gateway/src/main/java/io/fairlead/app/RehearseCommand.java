@@ -46,8 +46,7 @@ final class RehearseCommand implements Callable<Integer> {
                 .orElseThrow();
         Logging.apply(configuration.log());
         try (Broker broker = new HiveMqBroker(configuration.broker());
-                Gateway gateway = Gateway.start(
-                        configuration, TopicMapFile.parse(TOPICS), broker, PageSource.NONE)) {
+                Gateway gateway = Gateway.start(configuration, TopicMapFile.parse(TOPICS), broker, PageSource.NONE)) {
             visit(gateway.port());
         }
         return 0;
