@@ -51,11 +51,13 @@ record FairleadBehindMosquitto(Path launcher) implements Contender {
 
     private static Path configure(Path folder, int web, int mqtt) throws IOException {
         Files.writeString(folder.resolve("topics.yaml"), """
+                version: 1
                 routes:
-                  - channel: %s
+                  - name: bench
+                    channel: %s
                     topic: %s
                     payload: json
-                    subscribe: {allow: anyone}
+                    subscribe: {allow: [anyone]}
                 """.formatted(CHANNEL, TOPIC));
         return Files.writeString(folder.resolve("fairlead.yaml"), """
                 node: bench
@@ -65,7 +67,6 @@ record FairleadBehindMosquitto(Path launcher) implements Contender {
                   url: mqtt://127.0.0.1:%d
                 auth:
                   anonymous: true
-                limits: {connectionsPerAddress: 20000}
                 topics: topics.yaml
                 """.formatted(web, mqtt));
     }

@@ -57,7 +57,12 @@ final class FanoutComparison implements Callable<Integer> {
     private Path launcher = Path.of("");
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new FanoutComparison()).execute(args));
+        CommandLine line = new CommandLine(new FanoutComparison());
+        line.setExecutionExceptionHandler((e, command, parsed) -> {
+            System.err.println("bench: " + e.getMessage());
+            return 3;
+        });
+        System.exit(line.execute(args));
     }
 
     @Override
