@@ -1,6 +1,8 @@
 package io.fairlead.app;
 
 import io.fairlead.broker.Broker;
+import io.fairlead.broker.BrokerSettings;
+import io.fairlead.broker.embedded.EmbeddedBroker;
 import io.fairlead.broker.hivemq.HiveMqBroker;
 import io.fairlead.transport.http.PageSource;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code fairlead run}: the gateway, until a signal ends it. */
 @Command(
@@ -24,6 +27,11 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions config;
 
+    @Option(
+            names = "--embedded-broker",
+            description = "Starts a broker (HiveMQ CE) in this process and uses it, whatever broker.url says.")
+    private boolean embedded;
+
     private final Terminal terminal;
 
     RunCommand(Terminal terminal) {
@@ -36,7 +44,18 @@ final class RunCommand implements Callable<Integer> {
         ConfigOptions.Sound sound = config.loadSound();
         Logging.apply(sound.configuration().log());
         Signals signals = Signals.take();
-        try (Broker broker = new HiveMqBroker(sound.configuration().broker());
+        if (!embedded) {
+            return serve(sound, sound.configuration().broker(), signals);
+        }
+        try (EmbeddedBroker broker = EmbeddedBroker.start(0)) {
+            BrokerSettings settings = BrokerSettings.of(broker.url());
+            terminal.out().println("embedded broker on " + broker.url());
+            return serve(sound, settings, signals);
+        }
+    }
+
+    private int serve(ConfigOptions.Sound sound, BrokerSettings settings, Signals signals) throws InterruptedException {
+        try (Broker broker = new HiveMqBroker(settings);
                 Gateway gateway = start(sound, broker)) {
             terminal.out().println("listening on " + gateway.listener());
             if (becomesReady(gateway, signals)) {
