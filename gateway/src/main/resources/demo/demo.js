@@ -18,6 +18,7 @@ let pingSentAt = 0;
 let switching = null;        // the lamp command whose effect has not come back yet
 
 connect();
+fetch('/about.json').then((answer) => answer.json()).then(about);
 byId('say').addEventListener('submit', say);
 byId('lamp').addEventListener('click', switchLamp);
 
@@ -27,7 +28,7 @@ function connect() {
   socket.onopen = () => {
     attempts = 0;
     send({ type: 'connect', id: nextId++, client: me, instance: me,
-      subscribe: [ROOM, LAMP, TELEMETRY, 'about'].map((channel) => ({ channel })) });
+      subscribe: [ROOM, LAMP, TELEMETRY].map((channel) => ({ channel })) });
   };
   socket.onmessage = (event) => receive(JSON.parse(event.data));
   socket.onclose = (event) => closed(event);
@@ -72,14 +73,12 @@ function notice(frame) {
 function message(frame) {
   if (frame.channel === TELEMETRY) return telemetry(frame.data);
   if (frame.channel === LAMP) return lampState(frame.data);
-  if (frame.channel === 'about') return about(frame.data);
   if (frame.channel === ROOM) return chatLine(frame);
 }
 
-function about(data) {
-  if (!data?.mqttPort) return;
+function about({ mqttPort }) {
   byId('terminal-command').textContent =
-    `mosquitto_pub -p ${data.mqttPort} -t demo/chat/lobby -m '{"from":"terminal","text":"hello"}'`;
+    `mosquitto_pub -p ${mqttPort} -t demo/chat/lobby -m '{"from":"terminal","text":"hello"}'`;
   byId('terminal').hidden = false;
 }
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.IFactory;
         },
         subcommands = {
             RunCommand.class,
+            DemoCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
             TokenCommand.class,

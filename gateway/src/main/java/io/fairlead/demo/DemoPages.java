@@ -4,6 +4,7 @@ import io.fairlead.transport.http.PageSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,13 @@ public final class DemoPages implements PageSource {
 
     private final Map<String, Page> pages = new HashMap<>();
 
-    public DemoPages() {
+    /** @param mqttPort the broker's port, for the page to tell */
+    public DemoPages(int mqttPort) {
+        pages.put(
+                "/about.json",
+                new Page(
+                        "application/json",
+                        "{\"mqttPort\":%d}".formatted(mqttPort).getBytes(StandardCharsets.UTF_8)));
         add("/", "index.html", "text/html; charset=utf-8");
         add("/demo.css", "demo.css", "text/css; charset=utf-8");
         add("/demo.js", "demo.js", SCRIPT);

@@ -14,7 +14,7 @@ class DemoPagesTest {
     private static final Pattern REFERENCE =
             Pattern.compile("(?:src|href|from)(?:=\"| ')(\\.?/[\\w./-]+\\.(?:js|css|svg))[\"']");
 
-    private final DemoPages pages = new DemoPages();
+    private final DemoPages pages = new DemoPages(1883);
 
     @Test
     void page_everythingItLoads_comesFromTheJar() {
@@ -26,6 +26,11 @@ class DemoPagesTest {
                 .contains("/demo.js", "/demo.css", "/chartjs/chart.umd.min.js", "/way.js", "/telemetry.js")
                 .allSatisfy(path -> assertThat(pages.find(path)).as(path).isNotNull());
         assertThat(all).doesNotContain("https://", "http://");
+    }
+
+    @Test
+    void page_asksWhereTheBrokerIs_isTold() {
+        assertThat(text("/about.json")).isEqualTo("{\"mqttPort\":1883}");
     }
 
     @Test
