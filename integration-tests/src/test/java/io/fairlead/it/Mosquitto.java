@@ -41,6 +41,8 @@ public final class Mosquitto implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("fairlead-mosquitto");
             StringBuilder conf = new StringBuilder("set_tcp_nodelay true\nmax_queued_messages 0\n");
+            // Run by root it would otherwise become a user who may not write to the folder; by others this is ignored
+            conf.append("user root\n");
             conf.append("max_inflight_messages 1000\nlog_type all\n");
             conf.append("log_dest file ").append(folder.resolve("log")).append('\n');
             listener.forEach(line -> conf.append(line).append('\n'));

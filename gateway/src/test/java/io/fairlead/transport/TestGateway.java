@@ -1,0 +1,118 @@
+package io.fairlead.transport;
+
+import io.fairlead.bridge.Node;
+import io.fairlead.bridge.NodeSettings;
+import io.fairlead.broker.Broker;
+import io.fairlead.config.TopicMapFile;
+import io.fairlead.identity.SignedClientNames;
+import io.fairlead.identity.jwt.JwtAuthenticator;
+import io.fairlead.identity.jwt.JwtKey;
+import io.fairlead.identity.jwt.JwtSettings;
+import io.fairlead.identity.jwt.JwtSigner;
+import io.fairlead.metrics.Meters;
+import io.fairlead.topicmap.TopicMap;
+import io.fairlead.transport.http.PageSource;
+import io.fairlead.transport.http.WebServer;
+import io.fairlead.transport.http.WebSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** A whole gateway on a free port, with a topic map for tests, two loops, and a broker of the test's choice. */
+public final class TestGateway implements AutoCloseable {
+    private static final String SECRET = "a secret of tests, long enough for HS256";
+    private static final String TOPICS = """
+            version: 1
+            routes:
+              - name: room
+                channel: chat/{room}
+                topic: im/room/{room}/msg
+                payload: json
+                subscribe: {allow: [anyone], qos: 1}
+                publish: {allow: [anyone], qos: 1, maxBytes: 1KiB}
+              - name: note
+                channel: notes/{name}
+                topic: note/{name}
+                payload: text
+                subscribe: {allow: [anyone], qos: 2}
+                publish: {allow: [anyone], qos: 2, retain: true}
+              - name: desk
+                channel: desk/{user}
+                topic: im/desk/{user}
+                payload: text
+                subscribe: {allow: [authenticated], qos: 1}
+                publish: {allow: [authenticated], qos: 1}
+              - name: telemetry
+                channel: devices/{device}/{metric...}
+                topic: dt/{device}/tele/{metric...}
+                payload: json
+                subscribe: {allow: [anyone], wildcards: [device, metric], qos: 0}
+            """;
+
+    private final EventLoops loops = new EventLoops(2);
+    private final Node node;
+    private final WebServer server;
+
+    private TestGateway(Broker broker) throws IOException {
+        TopicMap map = TopicMapFile.parse(TOPICS);
+        var authenticator = new JwtAuthenticator(JwtSettings.of(JwtKey.ofSecret(SECRET), true), InstantSource.system());
+        node = new Node(
+                NodeSettings.defaults("gw-test", 2),
+                broker,
+                loops.all(),
+                () -> map,
+                authenticator,
+                SignedClientNames.withRandomKey(),
+                Meters.inMemory(2));
+        node.start();
+        server = WebServer.start(WebSettings.DEFAULT.at("127.0.0.1", 0), loops, PageSource.NONE, node);
+    }
+
+    /** Starts one; the broker is closed by the test, after it. */
+    public static TestGateway start(Broker broker) {
+        try {
+            return new TestGateway(broker);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until it has the broker. */
+    public TestGateway awaitBroker() {
+        Awaitility.await().until(node::brokerUp);
+        return this;
+    }
+
+    /** Whether it has the broker. */
+    public boolean brokerUp() {
+        return node.brokerUp();
+    }
+
+    /** A client without a name. */
+    public JsonClient connect() {
+        return connect("/ws");
+    }
+
+    /** A client that opens this path and query. */
+    public JsonClient connect(String uri) {
+        return JsonClient.connect(server.port(), uri);
+    }
+
+    /** A client with a token of this user's. */
+    public JsonClient connectAs(String user) {
+        return connect("/ws?access_token=" + new JwtSigner(SECRET).sign(Map.of("sub", user)));
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        node.close();
+        loops.close();
+    }
+}
