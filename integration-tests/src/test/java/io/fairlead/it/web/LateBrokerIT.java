@@ -16,7 +16,7 @@ class LateBrokerIT {
     @Test
     void broker_startsAfterTheGateway_pendingSubscriptionsTakeEffect() {
         int port = Ports.free();
-        try (Broker broker = MosquittoBroker.reach(port, MqttVersion.V5);
+        try (Broker broker = Brokers.at(port, MqttVersion.V5);
                 TestGateway gateway = TestGateway.start(broker);
                 JsonClient client = gateway.connect()) {
             client.subscribe("notes/a");
