@@ -22,7 +22,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     private static final String TEXT = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n%ex";
 
     /** What a library has to say is seldom of use to who runs a gateway; its warnings are. */
-    private static final String[] LIBRARIES = {"io.netty", "com.hivemq", "io.micrometer"};
+    private static final String[] LIBRARIES = {"io.netty", "com.hivemq", "migrations", "io.micrometer"};
 
     /** The start of every command, until its configuration is read: warnings as text. */
     @Override
