@@ -183,7 +183,7 @@ function send(frame, quiet) {
 function log(frame, out) {
   const item = document.createElement('li');
   item.className = out ? 'out' : frame.type === 'error' ? 'bad' : '';
-  item.textContent = JSON.stringify(frame);
+  item.textContent = JSON.stringify(frame, (key, value) => (key === 'secret' ? '…' : value));
   append(byId('wire'), item, 100);
 }
 

@@ -21,7 +21,7 @@ public final class Demo implements AutoCloseable {
 
     private static final String SETTINGS = """
             node: demo
-            web: {host: "%s", port: %d}
+            listeners: {web: {host: "%s", port: %d}}
             broker: {url: "%s"}
             auth: {anonymous: true}
             """;

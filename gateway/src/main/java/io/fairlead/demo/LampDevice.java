@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -38,9 +39,9 @@ public final class LampDevice implements LinkListener, AutoCloseable {
     private static final Pattern ON = Pattern.compile("\"on\"\\s*:\\s*(true|false)");
     private static final Pattern KEY = Pattern.compile("\"key\"\\s*:\\s*(\"[A-Za-z0-9-]{1,64}\")");
 
-    private final BrokerLink link;
     private final ScheduledExecutorService loop;
     private final Room room = new Room();
+    private @Nullable BrokerLink link;
     private @Nullable ScheduledFuture<?> reports;
 
     /**
@@ -50,13 +51,19 @@ public final class LampDevice implements LinkListener, AutoCloseable {
      */
     public LampDevice(Broker broker, ScheduledExecutorService loop) {
         this.loop = loop;
-        this.link = broker.open(
-                new LinkOptions("lamp-1", true, Duration.ZERO, LinkOptions.MAX_RECEIVE_MAXIMUM, false, loop), this);
+        LinkOptions options =
+                new LinkOptions("lamp-1", true, Duration.ZERO, LinkOptions.MAX_RECEIVE_MAXIMUM, false, loop);
+        // On the loop, so that nothing is heard of the link before it is known here
+        loop.execute(() -> link = broker.open(options, this));
+    }
+
+    private BrokerLink link() {
+        return Objects.requireNonNull(link, "the device is switched on first");
     }
 
     @Override
     public void onUp(LinkUp up) {
-        link.subscribe(List.of(new Subscription(SWITCH, Qos.AT_LEAST_ONCE, false)), outcomes -> {});
+        link().subscribe(List.of(new Subscription(SWITCH, Qos.AT_LEAST_ONCE, false)), outcomes -> {});
         publishState("null");
         if (reports == null) {
             reports = loop.scheduleAtFixedRate(this::report, 0, REPORT_MILLIS, TimeUnit.MILLISECONDS);
@@ -88,7 +95,7 @@ public final class LampDevice implements LinkListener, AutoCloseable {
                 "{\"on\":%b,\"answers\":%s}".formatted(room.lampIsOn(), answers).getBytes(StandardCharsets.UTF_8);
         Message message = new Message(
                 STATE, state, Qos.AT_LEAST_ONCE, true, Message.NO_EXPIRY, "application/json", null, null, List.of());
-        link.publish(message, outcome -> {});
+        link().publish(message, outcome -> {});
     }
 
     private void report() {
@@ -96,11 +103,11 @@ public final class LampDevice implements LinkListener, AutoCloseable {
         byte[] reading = String.format(
                         Locale.ROOT, "{\"temperature\":%.2f,\"light\":%.1f}", room.temperature(), room.light())
                 .getBytes(StandardCharsets.UTF_8);
-        link.publish(Message.of(TELEMETRY, reading, Qos.AT_MOST_ONCE), outcome -> {});
+        link().publish(Message.of(TELEMETRY, reading, Qos.AT_MOST_ONCE), outcome -> {});
     }
 
     @Override
     public void close() {
-        loop.execute(() -> link.close(false, () -> {}));
+        loop.execute(() -> link().close(false, () -> {}));
     }
 }
