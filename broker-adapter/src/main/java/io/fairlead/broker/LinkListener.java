@@ -23,8 +23,9 @@ public interface LinkListener {
     void onDown(LinkDown down);
 
     /**
-     * A message arrived. After a link was lost, messages that were not acknowledged come again as new ones when the
-     * session is resumed; acknowledging what came before the loss then does nothing, and need not be done.
+     * A message arrived. After a link was lost, QoS 1 messages that were not acknowledged come again as new ones when the
+     * session is resumed; acknowledging what came before the loss then does nothing, and need not be done. QoS 2 messages
+     * do not come again, and the acknowledgement keeps its effect for as long as the session lives.
      *
      * @param acknowledgement to be run once the message is dealt with; brokers see acknowledgements in the order of the
      *     messages, so one that is held back holds all later ones of the link. Does nothing for QoS 0

@@ -44,6 +44,8 @@ public final class Mosquitto implements AutoCloseable {
             // Run by root it would otherwise become a user who may not write to the folder; by others this is ignored
             conf.append("user root\n");
             conf.append("max_inflight_messages 1000\nlog_type all\n");
+            // Started by root it would become another user, who may not read the files of a test
+            conf.append("user ").append(System.getProperty("user.name")).append('\n');
             conf.append("log_dest file ").append(folder.resolve("log")).append('\n');
             listener.forEach(line -> conf.append(line).append('\n'));
             List.of(furtherLines).forEach(line -> conf.append(line).append('\n'));

@@ -1,23 +1,32 @@
 package io.fairlead.it;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of this machine for tests. */
 public final class Ports {
 
+    private static final int LOWEST = 20_000;
+    private static final int HIGHEST = 32_000;
+
     private Ports() {}
 
-    /** A port of the loopback address that nobody listens on now. */
+    /**
+     * A port of the loopback address that nobody listens on now, from below the range that the system gives to clients:
+     * one of those could take it while a broker is down that is to come back on it.
+     */
     public static int free() {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return probe.getLocalPort();
+            } catch (IOException e) {
+                // Taken; another one is tried
+            }
         }
     }
 

@@ -44,8 +44,8 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Ends every connection; new ones are let through. */
     public void cut() {
-        towardsClients.open();
         sockets.forEach(TcpProxy::closeQuietly);
+        towardsClients.open();
     }
 
     /** Keeps back from now on what the broker sends, acknowledgements with it. */

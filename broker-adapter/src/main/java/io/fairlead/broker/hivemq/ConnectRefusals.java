@@ -12,7 +12,7 @@ final class ConnectRefusals {
             case 0x84 -> "; set broker.version to auto or 3.1.1";
             case 0x85 -> "; the broker does not take this client id: another link has it, or its rules forbid it";
             case 0x86, 0x8C -> "; check broker.user and broker.password";
-            case 0x87 -> "; allow this user and client id in the broker's access rules";
+            case 0x87 -> "; check broker.user and broker.password, and the broker's access rules";
             case 0x8A -> "; the broker has banned this client";
             case 0x97 -> "; raise the broker's quota";
             case 0x9F -> "; lower the rate of connections, or raise the broker's limit";
