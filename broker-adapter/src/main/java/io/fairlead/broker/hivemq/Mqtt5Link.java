@@ -37,12 +37,6 @@ import org.jspecify.annotations.Nullable;
 /** The library's MQTT 5 client, in the terms of the port. */
 final class Mqtt5Link implements VersionedClient {
 
-    /**
-     * Mosquitto 2.0.11 forgets the alias of a publish that its access rules refuse, and ends the connection at the next
-     * one that uses it: what one client may not publish would cost all others of the link.
-     */
-    private static final int NO_ALIASES = 0;
-
     private final ClientSetup setup;
     private final ClientEvents events;
     private final Mqtt5AsyncClient client;
@@ -94,7 +88,6 @@ final class Mqtt5Link implements VersionedClient {
                 .keepAlive(setup.keepAliveSeconds())
                 .restrictions()
                 .receiveMaximum(setup.options().receiveMaximum())
-                .sendTopicAliasMaximum(NO_ALIASES)
                 .applyRestrictions()
                 .build();
         Answers.ignore(client.connect(connect));
