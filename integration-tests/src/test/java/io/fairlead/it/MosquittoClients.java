@@ -27,6 +27,11 @@ public final class MosquittoClients {
         publish(topic, text, "-r");
     }
 
+    /** Publishes a message without a payload at QoS 1. */
+    public void publishEmpty(String topic) {
+        run("", command("mosquitto_pub", List.of("-t", topic, "-q", "1", "-n")));
+    }
+
     /** Deletes what is retained for a topic. */
     public void unretain(String topic) {
         run("", command("mosquitto_pub", List.of("-t", topic, "-q", "1", "-r", "-n")));
