@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -72,6 +73,20 @@ public final class FakeBroker implements Broker {
     /** Forgets the sessions of all links that are down. */
     public synchronized void loseSessions() {
         sessions.values().removeIf(session -> session.connection == null);
+    }
+
+    /** Keeps the messages for a client id back, and nothing else, as a broker does that is behind with its queue. */
+    public synchronized void holdMessagesTo(String clientId) {
+        session(clientId).hold();
+    }
+
+    /** Sends what was kept back. */
+    public synchronized void releaseMessagesTo(String clientId) {
+        session(clientId).release();
+    }
+
+    private FakeSession session(String clientId) {
+        return Objects.requireNonNull(sessions.get(clientId), "nobody has this client id");
     }
 
     /** What else is to go wrong, from now on. */

@@ -27,6 +27,8 @@ final class FakeSession {
     /** Whether the client that was connected last asked for retain-as-published. */
     boolean retainAsPublished;
 
+    private boolean held;
+
     private final Deque<Message> waiting = new ArrayDeque<>();
     private final List<Delivery> unacknowledged = new ArrayList<>();
 
@@ -73,8 +75,19 @@ final class FakeSession {
         sendWhatFits();
     }
 
+    /** Sends nothing for now. */
+    void hold() {
+        held = true;
+    }
+
+    /** Sends again. */
+    void release() {
+        held = false;
+        sendWhatFits();
+    }
+
     private void sendWhatFits() {
-        while (connection != null && !waiting.isEmpty()) {
+        while (!held && connection != null && !waiting.isEmpty()) {
             Delivery next = new Delivery(waiting.peek());
             if (next.message.qos() != Qos.AT_MOST_ONCE) {
                 if (unacknowledged.size() >= connection.window()) {

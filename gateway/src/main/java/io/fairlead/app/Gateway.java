@@ -125,6 +125,7 @@ public final class Gateway implements AutoCloseable {
         Configuration.Upstream upstream = configuration.upstream();
         return new NodeSettings(
                 configuration.node(),
+                upstream.prefix(),
                 configuration.session(),
                 upstream.session(),
                 upstream.maxLinks() == 0 ? usual.maxLinks() : Math.max(loops, upstream.maxLinks()),

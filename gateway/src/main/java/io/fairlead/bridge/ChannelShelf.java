@@ -22,6 +22,9 @@ interface ChannelShelf {
 
     RetainedFetch fetch();
 
+    /** Tells when the link has caught up with what another has brought. */
+    CatchUp catchUp();
+
     NodeSettings.Retained bounds();
 
     /** What is left of the bytes that the link's retained messages may take. */

@@ -7,6 +7,7 @@ import java.time.Duration;
  * What a node is configured to be, as far as sessions and the broker meet in it.
  *
  * @param name the node's name, unique among those that share a broker: it makes the client ids of its links
+ * @param prefix the first levels of the topics that Fairlead needs for itself
  * @param session what every session of the node has in common
  * @param linkSession how long the broker keeps a shared link's session after an outage
  * @param maxLinks how many shared links may be opened, at least one for each loop; further ones serve overlapping filters
@@ -17,6 +18,7 @@ import java.time.Duration;
  */
 public record NodeSettings(
         String name,
+        String prefix,
         SessionSettings session,
         Duration linkSession,
         int maxLinks,
@@ -52,6 +54,7 @@ public record NodeSettings(
     public static NodeSettings defaults(String name, int loops) {
         return new NodeSettings(
                 name,
+                "fairlead",
                 SessionSettings.defaults(name),
                 Duration.ofMinutes(2),
                 loops + 4,

@@ -11,6 +11,9 @@ import java.util.Map;
  * Brings what is retained to the subscribers of one live channel, as if each had subscribed to the broker alone. Owned by
  * the channel's loop.
  *
+ * <p>What a fetch brings may be ahead of the channel's link by thousands of messages, so it is kept until the link has caught
+ * up with it: what came live in the meantime is what the fetch brought, or newer.
+ *
  * <p>Each subscriber that is owed a replay has a ticket. A fetch serves the tickets that were there when it was written, and
  * no later one: what it brings may be older than what a later subscriber has missed. A live message that was delivered to a
  * subscriber since its ticket wins over what the fetch brings of its topic, since nothing that is older may follow it.
@@ -38,6 +41,7 @@ final class RetainedReplay implements RetainedFetch.Sink {
 
     // While a fetch is under way.
     private final List<Subscriber> receiving = new ArrayList<>(0);
+    private long roundTicket;
     private boolean allReceiving;
     private long allSince;
     private final Map<TopicName, Long> touched = new HashMap<>(0);
@@ -121,6 +125,15 @@ final class RetainedReplay implements RetainedFetch.Sink {
 
     @Override
     public void onBegan(long ticket) {
+        if (shelf.catchUp().isIdle()) {
+            begin(ticket);
+        } else {
+            shelf.catchUp().then(() -> begin(ticket));
+        }
+    }
+
+    private void begin(long ticket) {
+        roundTicket = ticket;
         for (Owed one : owed) {
             if (one.ticket() <= ticket) {
                 receiving.add(one.subscriber());
@@ -135,10 +148,16 @@ final class RetainedReplay implements RetainedFetch.Sink {
 
     @Override
     public void onValue(Message message) {
+        shelf.catchUp().then(() -> replay(message));
+    }
+
+    private void replay(Message message) {
         if (channel.isGone()) {
             return;
         }
-        cache.onFetched(message, System.currentTimeMillis());
+        if (roundTicket >= cacheTicket) {
+            cache.onFetched(message, System.currentTimeMillis());
+        }
         long newest = Math.max(lastUntracked, touched.getOrDefault(message.topic(), -1L));
         if (allReceiving && newest <= allSince) {
             channel.replay(message, null);
@@ -155,6 +174,10 @@ final class RetainedReplay implements RetainedFetch.Sink {
 
     @Override
     public void onDone(long ticket, boolean complete) {
+        shelf.catchUp().then(() -> end(ticket, complete));
+    }
+
+    private void end(long ticket, boolean complete) {
         doneTicket = Math.max(doneTicket, ticket);
         receiving.clear();
         allReceiving = false;

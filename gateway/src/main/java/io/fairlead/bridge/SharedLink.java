@@ -28,6 +28,7 @@ final class SharedLink implements LinkListener, ChannelShelf {
     private final LinkChannels channels;
     private final PublishQueue publishes;
     private final Budget budget;
+    private final CatchUp catchUp;
     private @Nullable BrokerLink link;
     private boolean everUp;
 
@@ -40,6 +41,12 @@ final class SharedLink implements LinkListener, ChannelShelf {
         this.all = all;
         this.budget = new Budget(all.settings().retained().cachedBytes());
         this.channels = new LinkChannels(this, all.book(), all.settings().linger(), all.loops());
+        this.catchUp = new CatchUp(
+                this::link,
+                home,
+                all.settings().prefix() + "/echo/",
+                all.unique(number),
+                all.settings().retained().patience());
         this.publishes = new PublishQueue(this::link, home, all.settings().publishing());
     }
 
@@ -99,6 +106,7 @@ final class SharedLink implements LinkListener, ChannelShelf {
         all.health().onUp(number, told);
         publishes.onUp(told.receiveMaximum());
         channels.onUp(again, told.sessionPresent());
+        catchUp.onUp();
         tellSessions(true);
     }
 
@@ -111,6 +119,7 @@ final class SharedLink implements LinkListener, ChannelShelf {
         up = null;
         home.meters().linksUp.add(-1);
         publishes.onDown();
+        catchUp.onDown();
         channels.onDown();
         tellSessions(false);
     }
@@ -129,9 +138,11 @@ final class SharedLink implements LinkListener, ChannelShelf {
 
     @Override
     public void onMessage(Message message, Runnable acknowledgement) {
-        meters().received.increment();
-        if (!isReplay(message)) {
-            channels.deliver(message);
+        if (!catchUp.takes(message)) {
+            meters().received.increment();
+            if (!isReplay(message)) {
+                channels.deliver(message);
+            }
         }
         acknowledgement.run();
     }
@@ -170,6 +181,11 @@ final class SharedLink implements LinkListener, ChannelShelf {
     @Override
     public RetainedFetch fetch() {
         return all.fetch();
+    }
+
+    @Override
+    public CatchUp catchUp() {
+        return catchUp;
     }
 
     @Override

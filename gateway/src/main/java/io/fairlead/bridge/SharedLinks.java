@@ -98,6 +98,11 @@ final class SharedLinks {
         }
     }
 
+    /** A name for a link that no link of another node or process has. */
+    String unique(int link) {
+        return epochStart + link;
+    }
+
     String nextEpoch() {
         return epochStart + Long.toString(epochs.getAndIncrement(), Character.MAX_RADIX);
     }

@@ -44,7 +44,7 @@ class FanOutTest {
 
         await().untilAsserted(() -> assertThat(clients)
                 .allSatisfy(client -> assertThat(client.heard("m ")).containsExactly("m fresh/1 1 fresh/1 hello")));
-        assertThat(broker.subscriptions()).isEqualTo(1);
+        assertThat(node.subscriptions()).isEqualTo(1);
         assertThat(node.format.encoded).hasValue(1);
         Meters meters = node.node.meters();
         assertThat(meters.sum(loop -> loop.delivered)).isEqualTo(1000);
@@ -88,7 +88,7 @@ class FanOutTest {
 
         client.leave();
 
-        await().untilAsserted(() -> assertThat(broker.subscriptions()).isZero());
+        await().untilAsserted(() -> assertThat(node.subscriptions()).isZero());
         assertThat(node.node.meters().sum(loop -> loop.channels)).isZero();
         assertThat(node.node.meters().sum(loop -> loop.filters)).isZero();
     }

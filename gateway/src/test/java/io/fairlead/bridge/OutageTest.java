@@ -146,7 +146,7 @@ class OutageTest {
 
         broker.up();
 
-        await().untilAsserted(() -> assertThat(broker.subscriptions()).isZero());
+        await().untilAsserted(() -> assertThat(node.subscriptions()).isZero());
     }
 
     private void retain(String topic, String text) {

@@ -10,6 +10,7 @@ import io.fairlead.topic.Message;
 import io.fairlead.topic.Qos;
 import io.fairlead.topic.TopicName;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -141,6 +142,49 @@ class RetainedTest {
             await().until(() -> client.heard("r ").size() >= 100);
             node.settle();
             assertThat(client.heard("r ")).hasSize(100);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void linkThatIsBehind_isWaitedFor_soThatNothingOldFollowsWhatIsRetained(MqttVersion version) {
+        try (TestNode node = start(version)) {
+            retain("a/1", "one");
+            TestClient first = node.client(0);
+            first.subscribe("a/1", RetainedMode.NEW, null, -1);
+            await().until(() -> !first.heard("subscribed").isEmpty());
+            broker.holdMessagesTo("fl.n.gw.0");
+            retain("a/1", "two");
+            retain("a/1", "three");
+
+            TestClient late = node.client(0);
+            late.subscribe("a/1");
+            await().until(() -> !late.heard("subscribed").isEmpty());
+            await().until(() -> node.node.meters().sum(loop -> loop.fetched) == 1);
+            node.settle();
+            broker.releaseMessagesTo("fl.n.gw.0");
+
+            await().until(() -> first.heard("m ").size() == 2);
+            node.settle();
+            assertThat(late.heard())
+                    .containsExactly("welcome", "subscribed a/1 0", "m a/1 1 a/1 two", "m a/1 2 a/1 three");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void gatewayThatMayNotSendToItself_stillReplays(MqttVersion version) {
+        broker = new FakeBroker(version);
+        broker.faults().refusePublish("fairlead/#", 135, "not authorized");
+        NodeSettings.Retained bounds =
+                new NodeSettings.Retained(100, Duration.ofMillis(10), Duration.ofMillis(50), 20, 10_000);
+        try (TestNode node = new TestNode(broker, 2, TestNode.settings(6, bounds)).up()) {
+            retain("a/1", "one");
+            for (int i = 0; i < 3; i++) {
+                TestClient client = node.client(0);
+                client.subscribe("a/1");
+                await().untilAsserted(() -> assertThat(client.heard("r ")).containsExactly("r a/1 -1 a/1 one"));
+            }
         }
     }
 

@@ -44,16 +44,22 @@ final class TestNode implements AutoCloseable {
 
     /** Settings with times so short that a test need not wait. */
     static NodeSettings settings(int maxLinks) {
+        return settings(
+                maxLinks, new NodeSettings.Retained(100, Duration.ofMillis(10), Duration.ofSeconds(5), 20, 10_000));
+    }
+
+    static NodeSettings settings(int maxLinks, NodeSettings.Retained retained) {
         SessionSettings session = new SessionSettings("gw", 25_000, 1 << 16, 100, 0, 64, 10_000);
         return new NodeSettings(
                 "gw",
+                "fairlead",
                 session,
                 Duration.ofMinutes(2),
                 maxLinks,
                 Duration.ofMillis(20),
                 1000,
                 new NodeSettings.Publishing(4, 100, 8, 1000, Duration.ofMillis(300)),
-                new NodeSettings.Retained(100, Duration.ofMillis(10), Duration.ofSeconds(5), 20, 10_000));
+                retained);
     }
 
     private NodeLoop loop(int index) {
@@ -67,6 +73,14 @@ final class TestNode implements AutoCloseable {
         await().until(() -> broker.connected().size() > loops.size());
         settle();
         return this;
+    }
+
+    /** How many broker subscriptions there are on behalf of clients. */
+    long subscriptions() {
+        return broker.connected().stream()
+                .flatMap(client -> broker.filtersOf(client).stream())
+                .filter(filter -> !filter.value().startsWith("fairlead/"))
+                .count();
     }
 
     TestClient client(int loop) {

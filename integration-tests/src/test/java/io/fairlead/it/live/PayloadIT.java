@@ -57,12 +57,12 @@ class PayloadIT {
     void pageToDevice_text_arrivesAsItWasSent() {
         try (JsonClient page = gateway.client();
                 MosquittoSubscriber device = gateway.devices().subscribe(gateway.topic("chat/#"))) {
-            String by = page.ask("\"type\":\"publish\",\"channel\":\"chat/42\",\"qos\":1,\"text\":\"" + UTF_8 + "\"")
+            String by = page.ask("\"type\":\"publish\",\"channel\":\"chat/42\",\"qos\":1,\"data\":\"" + UTF_8 + "\"")
                     .path("by")
                     .asText();
 
             assertThat(by).isEqualTo("broker");
-            device.awaitTexts(UTF_8);
+            device.awaitTexts("\"" + UTF_8 + "\"");
         }
     }
 
