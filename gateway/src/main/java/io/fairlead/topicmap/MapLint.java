@@ -37,6 +37,7 @@ public final class MapLint {
             retained(route, subscribe);
         }
         openRetain(route);
+        UnservedLint.lint(route, problems);
     }
 
     private void shadowed(Route route) {

@@ -1,0 +1,56 @@
+package io.fairlead.topicmap;
+
+import io.fairlead.problem.Position;
+import io.fairlead.problem.Problems;
+
+/** Says which of a route's settings this version reads and checks, and does not serve, so that nobody counts on them. */
+final class UnservedLint {
+
+    private final Route route;
+    private final Problems problems;
+
+    private UnservedLint(Route route, Problems problems) {
+        this.route = route;
+        this.problems = problems;
+    }
+
+    static void lint(Route route, Problems problems) {
+        UnservedLint lint = new UnservedLint(route, problems);
+        SubscribeDefinition subscribe = route.definition().subscribe();
+        if (subscribe != null) {
+            lint.subscribe(subscribe);
+        }
+        PublishDefinition publish = route.definition().publish();
+        if (publish != null && publish.options().request()) {
+            lint.warn(publish.at(), "takes requests", "they are answered with not_supported", "take 'request' away");
+        }
+    }
+
+    private void subscribe(SubscribeDefinition subscribe) {
+        SubscribeOptions options = subscribe.options();
+        if (options.delivery() == Delivery.DURABLE) {
+            warn(subscribe.at(), "is durable", "subscribing is answered with not_supported", "use 'delivery: live'");
+        }
+        if (options.recover().messages() > 0) {
+            warn(subscribe.at(), "has 'recover'", "who comes back is told what it missed", "take 'recover' away");
+        }
+        if (options.maxRate() > 0) {
+            warn(subscribe.at(), "has 'maxRate'", "messages come as fast as they are sent", "take 'maxRate' away");
+        }
+        if (options.slow() != SlowPolicy.DISCONNECT) {
+            warn(
+                    subscribe.at(),
+                    "keeps messages for slow clients",
+                    "what comes while a client does not keep up is dropped, and the client told how many",
+                    "use 'slow: disconnect' where the latest message matters");
+        }
+        if (!subscribe.share().isEmpty()) {
+            warn(subscribe.at(), "has 'share'", "there is no listener for MQTT clients", "take 'share' away");
+        }
+    }
+
+    private void warn(Position at, String what, String instead, String hint) {
+        problems.warning(
+                at, "route " + route.name() + " " + what + ", which this version does not serve: " + instead, hint);
+    }
+}
