@@ -87,7 +87,7 @@ final class YamlTree {
         String written = token == JsonToken.VALUE_NULL ? "" : EnvReferences.show(parser.getText());
         EnvReferences.Replaced replaced = EnvReferences.replace(written, environment);
         for (String name : replaced.missing()) {
-            String hint = "set it, or write a default: ${" + name + ":-value}";
+            String hint = "set it; where it is no secret, ${" + name + ":-value} gives it a default";
             problems.error(at, "the environment has no variable " + name, hint);
         }
         return new YamlScalar(at, replaced.text(), written, token == JsonToken.VALUE_STRING);

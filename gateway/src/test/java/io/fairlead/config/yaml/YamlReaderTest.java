@@ -80,7 +80,7 @@ class YamlReaderTest {
 
         assertThat(said())
                 .containsExactly("f.yaml:2:9: error: the environment has no variable NOT_SET; "
-                        + "set it, or write a default: ${NOT_SET:-value}");
+                        + "set it; where it is no secret, ${NOT_SET:-value} gives it a default");
     }
 
     @Test
