@@ -51,8 +51,7 @@ public final class Demo implements AutoCloseable {
         Broker broker = new HiveMqBroker(configuration.broker());
         Gateway gateway = Gateway.start(configuration, topics(), broker, new DemoPages(mqttPort));
         EventLoops deviceLoop = new EventLoops(1);
-        LampDevice device =
-                new LampDevice(broker, deviceLoop.all().get(0).eventLoop().parent());
+        LampDevice device = new LampDevice(broker, deviceLoop.all().get(0).group());
         return new Demo(broker, gateway, deviceLoop, device);
     }
 

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * A simulated lamp that speaks MQTT and nothing else: it listens for its switch, keeps its state retained, and reports
  * temperature and light twice a second. It has a connection of its own to the broker, as a real device would.
  *
- * <p>Everything happens on the loop of its link.
+ * <p>Everything happens on the loop of its link; a clock of its own only reminds it there.
  */
 public final class LampDevice implements LinkListener, AutoCloseable {
 
@@ -39,7 +41,8 @@ public final class LampDevice implements LinkListener, AutoCloseable {
     private static final Pattern ON = Pattern.compile("\"on\"\\s*:\\s*(true|false)");
     private static final Pattern KEY = Pattern.compile("\"key\"\\s*:\\s*(\"[A-Za-z0-9-]{1,64}\")");
 
-    private final ScheduledExecutorService loop;
+    private final Executor loop;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(LampDevice::daemon);
     private final Room room = new Room();
     private @Nullable BrokerLink link;
     private @Nullable ScheduledFuture<?> reports;
@@ -49,12 +52,18 @@ public final class LampDevice implements LinkListener, AutoCloseable {
      *
      * @param loop the event loop its link lives on; a Netty event loop group of one thread
      */
-    public LampDevice(Broker broker, ScheduledExecutorService loop) {
+    public LampDevice(Broker broker, Executor loop) {
         this.loop = loop;
         LinkOptions options =
                 new LinkOptions("lamp-1", true, Duration.ZERO, LinkOptions.MAX_RECEIVE_MAXIMUM, false, loop);
         // On the loop, so that nothing is heard of the link before it is known here
         loop.execute(() -> link = broker.open(options, this));
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "lamp-1");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private BrokerLink link() {
@@ -66,7 +75,8 @@ public final class LampDevice implements LinkListener, AutoCloseable {
         link().subscribe(List.of(new Subscription(SWITCH, Qos.AT_LEAST_ONCE, false)), outcomes -> {});
         publishState("null");
         if (reports == null) {
-            reports = loop.scheduleAtFixedRate(this::report, 0, REPORT_MILLIS, TimeUnit.MILLISECONDS);
+            reports = clock.scheduleAtFixedRate(
+                    () -> loop.execute(this::report), 0, REPORT_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -108,6 +118,7 @@ public final class LampDevice implements LinkListener, AutoCloseable {
 
     @Override
     public void close() {
+        clock.shutdownNow();
         loop.execute(() -> link().close(false, () -> {}));
     }
 }
