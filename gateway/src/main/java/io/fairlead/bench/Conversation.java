@@ -47,9 +47,11 @@ interface Conversation {
         }
 
         private void onReply(String text) {
-            if (text.startsWith("{\"type\":\"subscribed\"")) {
+            if (text.contains("\"pending\":true")) {
+                throw new BenchException("The gateway's broker is away: " + text);
+            } else if (text.startsWith("{\"type\":\"subscribed\"")) {
                 tally.subscriberReady();
-            } else if (!text.startsWith("{\"type\":\"welcome\"")) {
+            } else if (text.startsWith("{\"type\":\"error\"")) {
                 throw new BenchException("The gateway answered a subscriber with " + text);
             }
         }

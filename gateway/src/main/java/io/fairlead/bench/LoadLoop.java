@@ -86,7 +86,7 @@ final class LoadLoop implements AutoCloseable {
 
     /** Closes a connection that nobody waits for. */
     static void close(Channel channel) {
-        var unused = channel.close(channel.voidPromise());
+        var unused = channel.close();
     }
 
     @Override

@@ -26,6 +26,24 @@ class ConversationTest {
     }
 
     @Test
+    void fairlead_subscribedWithoutBroker_endsTheRun() {
+        Conversation fairlead = new Conversation.Fairlead(tally);
+
+        assertThatThrownBy(() -> hear(fairlead, text("{\"type\":\"subscribed\",\"channel\":\"b\",\"pending\":true}")))
+                .isInstanceOf(BenchException.class)
+                .hasMessageContaining("broker is away");
+    }
+
+    @Test
+    void fairlead_notice_isNeitherCountedNorAFault() {
+        Conversation fairlead = new Conversation.Fairlead(tally);
+
+        hear(fairlead, text("{\"type\":\"notice\",\"code\":\"token_expiring\",\"inMs\":60000}"));
+
+        assertThat(tally.delivered()).isZero();
+    }
+
+    @Test
     void fairlead_message_isCounted() {
         Conversation fairlead = new Conversation.Fairlead(tally);
 

@@ -91,7 +91,7 @@ interface Contender {
         public Running start(Path folder) throws IOException, InterruptedException {
             int mqtt = Server.freePort();
             int web = Server.freePort();
-            Server server = mosquitto(folder, mqtt, "listener " + web + " 127.0.0.1\nprotocol websockets\n");
+            Server server = mosquitto(folder, mqtt, web, "listener " + web + " 127.0.0.1\nprotocol websockets\n");
             return new Running(
                     Protocol.MQTT,
                     URI.create("ws://127.0.0.1:" + web + "/mqtt"),
@@ -102,13 +102,19 @@ interface Contender {
         }
     }
 
-    /** Starts Mosquitto without what would be measured as its own stalls: Nagle's delay, and a bound on its queues. */
-    static Server mosquitto(Path folder, int port, String more) throws IOException, InterruptedException {
+    /**
+     * Starts Mosquitto without what would be measured as its own stalls: Nagle's delay, and a bound on its queues.
+     *
+     * @param port where it speaks MQTT
+     * @param last the port of the last of its listeners to open
+     * @param more further lines of its configuration
+     */
+    static Server mosquitto(Path folder, int port, int last, String more) throws IOException, InterruptedException {
         Path file = Files.writeString(
                 folder.resolve("mosquitto.conf"),
                 "listener " + port + " 127.0.0.1\n" + more
                         + "allow_anonymous true\nset_tcp_nodelay true\nmax_queued_messages 0\npersistence false\n"
                         + "log_type error\n");
-        return Server.start(folder.resolve("mosquitto.log"), port, List.of("mosquitto", "-c", file.toString()));
+        return Server.start(folder.resolve("mosquitto.log"), last, List.of("mosquitto", "-c", file.toString()));
     }
 }

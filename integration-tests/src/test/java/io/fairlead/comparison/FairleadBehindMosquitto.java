@@ -30,11 +30,11 @@ record FairleadBehindMosquitto(Path launcher) implements Contender {
     @Override
     public Running start(Path folder) throws IOException, InterruptedException {
         int mqtt = Server.freePort();
-        Server broker = Contender.mosquitto(folder, mqtt, "");
+        Server broker = Contender.mosquitto(folder, mqtt, mqtt, "");
         int web = Server.freePort();
         Server gateway = Server.start(
                 folder.resolve("fairlead.log"),
-                web,
+                "ready",
                 List.of(
                         launcher.toString(),
                         "run",

@@ -6,10 +6,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** A server process on its core, from when it accepts connections until it is closed. */
 final class Server implements AutoCloseable {
@@ -24,6 +27,19 @@ final class Server implements AutoCloseable {
 
     /** Starts a program and waits until it accepts connections at a port of this machine. */
     static Server start(Path log, int port, List<String> command) throws IOException, InterruptedException {
+        Server server = new Server(launch(log, command));
+        server.await(() -> accepts(port), "accept connections at port " + port, log);
+        return server;
+    }
+
+    /** Starts a program and waits until it has written a line. */
+    static Server start(Path log, String line, List<String> command) throws IOException, InterruptedException {
+        Server server = new Server(launch(log, command));
+        server.await(() -> hasLine(log, line), "write '" + line + "'", log);
+        return server;
+    }
+
+    private static Process launch(Path log, List<String> command) throws IOException {
         List<String> pinned = new ArrayList<>(List.of("taskset", "-c", String.valueOf(Cores.SERVERS)));
         pinned.addAll(command);
         Process process = new ProcessBuilder(pinned)
@@ -31,19 +47,25 @@ final class Server implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-        Server server = new Server(process);
-        server.awaitPort(port, log);
-        return server;
+        return process;
     }
 
-    private void awaitPort(int port, Path log) throws InterruptedException {
+    private void await(BooleanSupplier condition, String what, Path log) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!accepts(port)) {
+        while (!condition.getAsBoolean()) {
             if (!process.isAlive() || System.nanoTime() - deadline > 0) {
                 close();
-                throw new IllegalStateException("A server did not accept connections at port " + port + "; see " + log);
+                throw new IllegalStateException("A server did not " + what + "; see " + log);
             }
             TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    private static boolean hasLine(Path log, String line) {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.anyMatch(line::equals);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
