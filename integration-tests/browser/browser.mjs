@@ -11,7 +11,7 @@ export async function withBrowser(scenario) {
   try {
     await scenario(async (options = {}) => {
       const page = await (await browser.newContext(options)).newPage();
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(60_000);
       page.on('pageerror', (error) => complaints.push(`page error: ${error.message}`));
       page.on('console', (line) => line.type() === 'error' && complaints.push(`console: ${line.text()}`));
       return page;

@@ -73,7 +73,7 @@ async function openDemo(open, options) {
 
 async function say(page, text) {
   await page.fill('#text', text);
-  await page.click('#say button');
+  await page.press('#text', 'Enter');
 }
 
 async function lamp(page, on) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The demo, in a real browser: tabs, gateway, embedded broker and simulated device together. */
-@Timeout(180)
+@Timeout(300)
 class DemoIT {
 
     private static EmbeddedBroker broker;

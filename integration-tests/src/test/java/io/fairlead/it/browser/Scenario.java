@@ -15,7 +15,7 @@ final class Scenario implements AutoCloseable {
 
     private static final Path FOLDER = Path.of("browser").toAbsolutePath();
     private static final long INSTALL_SECONDS = 180;
-    private static final long RUN_SECONDS = 120;
+    private static final long RUN_SECONDS = 240;
 
     private final Process process;
     private final BufferedReader output;
