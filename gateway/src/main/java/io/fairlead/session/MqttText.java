@@ -1,5 +1,6 @@
 package io.fairlead.session;
 
+import io.fairlead.topic.MqttCharacters;
 import io.fairlead.topic.TopicName;
 import java.nio.charset.StandardCharsets;
 
@@ -8,31 +9,20 @@ final class MqttText {
 
     private MqttText() {}
 
-    /** Whether MQTT can carry the text: no NUL, no half of a surrogate pair, at most 65,535 bytes of UTF-8. */
+    /**
+     * Whether a broker can be sent the text: no control character, no noncharacter, no half of a surrogate pair, at most
+     * 65,535 bytes of UTF-8.
+     */
     static boolean carries(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == 0) {
-                return false;
-            }
-            if (Character.isSurrogate(c)) {
-                if (!Character.isHighSurrogate(c)
-                        || i + 1 == text.length()
-                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    return false;
-                }
-                i++;
-            }
-        }
-        return hasAtMost(TopicName.MAX_BYTES, text);
+        return !MqttCharacters.anyForbidden(text) && hasAtMost(TopicName.MAX_BYTES, text);
     }
 
-    /** Whether the text can be a name: 1 to {@code maxBytes} bytes, no control character, none of {@code forbidden}. */
+    /** Whether the text can be a name: 1 to {@code maxBytes} bytes that MQTT carries, none of {@code forbidden}. */
     static boolean isName(String text, int maxBytes, String forbidden) {
         return !text.isEmpty()
                 && carries(text)
                 && hasAtMost(maxBytes, text)
-                && text.chars().noneMatch(c -> Character.isISOControl(c) || forbidden.indexOf(c) >= 0);
+                && text.chars().noneMatch(c -> forbidden.indexOf(c) >= 0);
     }
 
     private static boolean hasAtMost(int maxBytes, String text) {

@@ -96,8 +96,8 @@ final class PublishRules {
             throw new Refusal(
                     Reason.BAD_FRAME,
                     what
-                            + " is no text that MQTT can carry (it has NUL, half a surrogate pair, or more than 65535 bytes); "
-                            + "change it");
+                            + " is no text that brokers take (it has a control character, a noncharacter, half a surrogate pair, "
+                            + "or more than 65535 bytes); change it");
         }
     }
 

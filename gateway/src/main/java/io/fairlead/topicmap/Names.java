@@ -1,5 +1,6 @@
 package io.fairlead.topicmap;
 
+import io.fairlead.topic.MqttCharacters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ final class Names {
                 }
                 bytes++;
             } else {
-                if (isForbidden(name, i)) {
+                if (MqttCharacters.isForbidden(name, i)) {
                     return "holds a character that no topic may";
                 }
                 bytes += utf8Length(c);
@@ -104,22 +105,6 @@ final class Names {
         return placed
                 ? null
                 : "has a wildcard in the wrong place: '+' stands for a whole level, '#' for all that follow";
-    }
-
-    /** Control characters, noncharacters and halves of surrogate pairs (MQTT 5, section 1.5.4). */
-    private static boolean isForbidden(String name, int i) {
-        char c = name.charAt(i);
-        if (c < 0x80) {
-            return c < 0x20 || c == 0x7f;
-        }
-        if (Character.isLowSurrogate(c)) {
-            return i == 0 || !Character.isHighSurrogate(name.charAt(i - 1));
-        }
-        if (!Character.isHighSurrogate(c)) {
-            return c < 0xa0 || (c >= 0xfdd0 && c <= 0xfdef) || c >= 0xfffe;
-        }
-        boolean pair = i + 1 < name.length() && Character.isLowSurrogate(name.charAt(i + 1));
-        return !pair || (Character.toCodePoint(c, name.charAt(i + 1)) & 0xfffe) == 0xfffe;
     }
 
     private static int utf8Length(char c) {

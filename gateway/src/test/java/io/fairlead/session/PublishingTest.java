@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PublishingTest {
 
@@ -101,6 +102,17 @@ class PublishingTest {
         tester.on(command("open/a", null, false, -1, null, List.of(new UserProperty("\ud800", "v"))));
         tester.on(command("open/a", null, false, -1, null, List.of(new UserProperty("n", "x".repeat(65_536)))));
         tester.on(publish("\u0000", "open/a"));
+        assertThat(tester.take()).hasSize(4).allMatch(line -> line.endsWith("bad_frame"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\nb", "\t", "a\u007f", "\u0085", "\ufffe", "\ufdd0", "\ud83f\udffe"})
+    void open_textsThatBrokersCloseTheSharedLinkFor_areErrors(String text) {
+        right.props = Set.of("*");
+        tester.on(command("open/a", null, false, -1, text, List.of()));
+        tester.on(command("open/a", null, false, -1, null, List.of(new UserProperty(text, "v"))));
+        tester.on(command("open/a", null, false, -1, null, List.of(new UserProperty("n", text))));
+        tester.on(publish(text, "open/a"));
         assertThat(tester.take()).hasSize(4).allMatch(line -> line.endsWith("bad_frame"));
     }
 
