@@ -123,8 +123,18 @@ final class LinkChannels implements LinkFilters.Listener {
         channel.end();
         forget(channel);
         channel.servedBy.channels.remove(channel);
-        book.retire(channel.key().filter());
+        retireUnlessShared(channel);
         book.changes(link.number()).forEach(this::make);
+    }
+
+    /** Another channel of the same filter may be idle too: the one that ends last gives the filter up. */
+    private void retireUnlessShared(LiveChannel ended) {
+        TopicFilter filter = ended.key().filter();
+        boolean shared = ended.servedBy.channels.stream()
+                .anyMatch(other -> other.key().filter().equals(filter));
+        if (!shared) {
+            book.retire(filter);
+        }
     }
 
     private void forget(LiveChannel channel) {

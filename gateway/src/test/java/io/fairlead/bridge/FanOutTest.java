@@ -52,6 +52,26 @@ class FanOutTest {
     }
 
     @Test
+    void idleChannelThatOutlivesAnotherOfItsTopic_isServedWhenSomebodyComesBack() {
+        TestClient first = node.client(0);
+        TestClient second = node.client(0);
+        first.subscribe("a/1");
+        second.subscribe("alias/a/1");
+        await().until(() -> !first.heard("subscribed").isEmpty()
+                && !second.heard("subscribed").isEmpty());
+        first.leave();
+        second.leave();
+        await().until(() -> node.node.meters().sum(loop -> loop.channels) == 1);
+
+        TestClient late = node.client(0);
+        late.subscribe("alias/a/1");
+
+        await().until(() -> !late.heard("subscribed").isEmpty());
+        broker.publish("a/1", "hello", Q1);
+        await().untilAsserted(() -> assertThat(late.heard("m ")).hasSize(1));
+    }
+
+    @Test
     void overlappingSubscriptions_bringOneCopyForEach_evenWhereTheBrokerCopies() {
         broker.copyForEachFilter(true);
         TestClient client = node.client(0);

@@ -14,12 +14,14 @@ import java.util.Set;
 
 /**
  * A right to subscribe whose channel is the topic. The first level says what is special: {@code q0} is QoS 0, {@code own}
- * leaves out one's own, {@code strict} disconnects who is slow, {@code fresh} replays nothing.
+ * leaves out one's own, {@code strict} disconnects who is slow, {@code fresh} replays nothing, and {@code alias} is another
+ * channel of the topic that follows.
  */
 record PlainGrant(LiveKey key) implements SubscribeGrant {
 
     static PlainGrant of(String channel) {
-        return new PlainGrant(new LiveKey("test", channel, new TopicFilter(channel), null));
+        String topic = channel.startsWith("alias/") ? channel.substring("alias/".length()) : channel;
+        return new PlainGrant(new LiveKey("test", channel, new TopicFilter(topic), null));
     }
 
     private boolean is(String firstLevel) {
@@ -68,7 +70,7 @@ record PlainGrant(LiveKey key) implements SubscribeGrant {
 
     @Override
     public Recover recover() {
-        return Recover.NONE;
+        return is("alias") ? new Recover(1, Duration.ofHours(1)) : Recover.NONE;
     }
 
     @Override
