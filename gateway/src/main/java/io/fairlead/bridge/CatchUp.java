@@ -173,8 +173,17 @@ final class CatchUp {
     private void release() {
         List<Runnable> all = sent;
         sent = List.of();
-        all.forEach(Runnable::run);
+        all.forEach(CatchUp::run);
         next();
+    }
+
+    /** The fault of one task is no reason for others, which other channels wait for, not to be run. */
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            log.error("the gateway failed at what it did once a link had caught up", e);
+        }
     }
 
     private List<Runnable> take() {

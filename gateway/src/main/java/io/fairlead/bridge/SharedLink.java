@@ -138,13 +138,21 @@ final class SharedLink implements LinkListener, ChannelShelf {
 
     @Override
     public void onMessage(Message message, Runnable acknowledgement) {
+        try {
+            take(message);
+        } finally {
+            // One that is held back holds all later ones of the link
+            acknowledgement.run();
+        }
+    }
+
+    private void take(Message message) {
         if (!catchUp.takes(message)) {
             meters().received.increment();
             if (!isReplay(message)) {
                 channels.deliver(message);
             }
         }
-        acknowledgement.run();
     }
 
     /** MQTT 3.1.1 replays what is retained at every SUBSCRIBE and marks nothing else. */

@@ -7,6 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Received messages on their way to the listener, and those it has not acknowledged yet.
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * acknowledged here, which reaches no broker.
  */
 final class Incoming {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
 
     private final LinkListener listener;
     private final Deque<Acknowledgement> open = new ArrayDeque<>();
@@ -27,12 +31,21 @@ final class Incoming {
     /** Hands a message over. {@code acknowledge} is the library's, and null for QoS 0. */
     void receive(Message message, @Nullable Runnable acknowledge) {
         if (acknowledge == null) {
-            listener.onMessage(message, Incoming::nothingToAcknowledge);
+            tell(message, Incoming::nothingToAcknowledge);
             return;
         }
         Acknowledgement acknowledgement = new Acknowledgement(this, acknowledge, message.qos() == Qos.AT_LEAST_ONCE);
         open.add(acknowledgement);
-        listener.onMessage(message, acknowledgement);
+        tell(message, acknowledgement);
+    }
+
+    /** What the listener throws would end the library's stream of messages, and with it everybody's. */
+    private void tell(Message message, Runnable acknowledgement) {
+        try {
+            listener.onMessage(message, acknowledgement);
+        } catch (RuntimeException e) {
+            LOG.error("a message of {} could not be handled; this is a fault of Fairlead", message.topic(), e);
+        }
     }
 
     private static void nothingToAcknowledge() {}

@@ -26,6 +26,9 @@ class IncomingTest {
         @Override
         public void onMessage(Message message, Runnable acknowledgement) {
             acknowledgements.add(acknowledgement);
+            if (message.topic().value().equals("fault")) {
+                throw new IllegalStateException("a fault in the gateway");
+            }
         }
     });
 
@@ -42,6 +45,16 @@ class IncomingTest {
         acknowledgements.get(0).run();
 
         assertThat(acknowledged).containsExactly("a");
+    }
+
+    @Test
+    void listenerThatThrows_hearsTheNextMessageAllTheSame() {
+        receive("fault", Qos.AT_LEAST_ONCE);
+        receive("fault", Qos.AT_MOST_ONCE);
+
+        receive("next", Qos.AT_LEAST_ONCE);
+
+        assertThat(acknowledgements).hasSize(3);
     }
 
     @Test
