@@ -189,7 +189,7 @@ public final class FakeBroker implements Broker {
 
     synchronized void subscribe(
             FakeConnection by, List<Subscription> subscriptions, Consumer<List<SubscribeOutcome>> outcome) {
-        if (by.session.connection != by) {
+        if (by.session.connection != by || faults.holds(() -> subscribe(by, subscriptions, outcome))) {
             return;
         }
         List<SubscribeOutcome> outcomes = new ArrayList<>();
@@ -218,7 +218,9 @@ public final class FakeBroker implements Broker {
 
     synchronized void unsubscribe(FakeConnection by, List<TopicFilter> filters, Runnable done) {
         if (by.session.connection == by) {
-            filters.forEach(by.session.subscriptions::remove);
+            if (!faults.refusesUnsubscribes()) {
+                filters.forEach(by.session.subscriptions::remove);
+            }
             done.run();
         }
     }

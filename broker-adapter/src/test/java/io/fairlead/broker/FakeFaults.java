@@ -16,7 +16,10 @@ public final class FakeFaults {
     private final Map<TopicFilter, PublishOutcome.Refused> refusedPublishes = new LinkedHashMap<>();
     private final Map<TopicFilter, SubscribeOutcome.Refused> refusedFilters = new LinkedHashMap<>();
     private final List<Runnable> heldAnswers = new ArrayList<>();
+    private boolean refusingUnsubscribes;
     private boolean holding;
+    private final List<Runnable> heldSubscribes = new ArrayList<>();
+    private boolean holdingSubscribes;
     private int receiveMaximum = 65_535;
     private Qos maximumQos = Qos.EXACTLY_ONCE;
 
@@ -30,10 +33,20 @@ public final class FakeFaults {
         refusedFilters.put(new TopicFilter(filter), new SubscribeOutcome.Refused(code, text));
     }
 
+    /** Answers every UNSUBSCRIBE with a refusal, and keeps the filter. */
+    public synchronized void refuseUnsubscribes() {
+        refusingUnsubscribes = true;
+    }
+
+    synchronized boolean refusesUnsubscribes() {
+        return refusingUnsubscribes;
+    }
+
     /** Refuses nothing any more. */
     public synchronized void refuseNothing() {
         refusedPublishes.clear();
         refusedFilters.clear();
+        refusingUnsubscribes = false;
     }
 
     /** Takes publishes of QoS 1 and 2 and routes them, but does not answer. */
@@ -51,6 +64,35 @@ public final class FakeFaults {
     /** How many answers are held back. */
     public synchronized int heldAcknowledgements() {
         return heldAnswers.size();
+    }
+
+    /** Leaves every SUBSCRIBE lying. */
+    public synchronized void holdSubscribes() {
+        holdingSubscribes = true;
+    }
+
+    /** Takes the SUBSCRIBEs that were left lying, in their order, and lets none lie any more. */
+    public void releaseSubscribes() {
+        takeHeldSubscribes().forEach(Runnable::run);
+    }
+
+    private synchronized List<Runnable> takeHeldSubscribes() {
+        holdingSubscribes = false;
+        List<Runnable> held = List.copyOf(heldSubscribes);
+        heldSubscribes.clear();
+        return held;
+    }
+
+    /** How many SUBSCRIBEs lie. */
+    public synchronized int heldSubscribes() {
+        return heldSubscribes.size();
+    }
+
+    synchronized boolean holds(Runnable subscribe) {
+        if (holdingSubscribes) {
+            heldSubscribes.add(subscribe);
+        }
+        return holdingSubscribes;
     }
 
     /** What links that connect from now on are told of the broker's window. */

@@ -20,6 +20,7 @@ final class FakeLink implements BrokerLink {
 
     // For the life of the link
     private final Map<TopicFilter, Subscription> granted = new LinkedHashMap<>();
+    private final Map<TopicFilter, Subscription> owed = new LinkedHashMap<>();
     private boolean connectedBefore;
     private boolean closed;
     private int attempts;
@@ -60,11 +61,13 @@ final class FakeLink implements BrokerLink {
         connection = fresh;
         up = said;
         attempts = 0;
-        boolean again = connectedBefore && !said.sessionPresent();
+        if (connectedBefore && !said.sessionPresent()) {
+            owed.putAll(granted);
+        }
         connectedBefore = true;
         listener.onUp(said);
-        if (again && !granted.isEmpty()) {
-            subscribeAgain(List.copyOf(granted.values()));
+        if (!owed.isEmpty()) {
+            subscribeAgain(List.copyOf(owed.values()));
         }
     }
 
@@ -154,6 +157,7 @@ final class FakeLink implements BrokerLink {
         for (int i = 0; i < outcomes.size(); i++) {
             if (outcomes.get(i) instanceof SubscribeOutcome.Granted) {
                 granted.put(subscriptions.get(i).filter(), subscriptions.get(i));
+                owed.remove(subscriptions.get(i).filter());
             }
         }
     }
@@ -161,9 +165,11 @@ final class FakeLink implements BrokerLink {
     private void subscribeAgain(List<Subscription> subscriptions) {
         subscribe(subscriptions, outcomes -> {
             for (int i = 0; i < outcomes.size(); i++) {
-                if (outcomes.get(i) instanceof SubscribeOutcome.Refused refused) {
-                    TopicFilter filter = subscriptions.get(i).filter();
-                    granted.remove(filter);
+                TopicFilter filter = subscriptions.get(i).filter();
+                if (outcomes.get(i) instanceof SubscribeOutcome.Granted) {
+                    listener.onFilterRestored(filter);
+                } else if (outcomes.get(i) instanceof SubscribeOutcome.Refused refused) {
+                    forget(List.of(filter));
                     listener.onFilterLost(filter, refused);
                 }
             }
@@ -172,7 +178,7 @@ final class FakeLink implements BrokerLink {
 
     @Override
     public void unsubscribe(List<TopicFilter> filters, Consumer<Boolean> done) {
-        filters.forEach(granted::remove);
+        forget(filters);
         FakeConnection by = connection;
         if (by == null) {
             done.accept(false);
@@ -185,8 +191,13 @@ final class FakeLink implements BrokerLink {
                 filters,
                 () -> onLoop(by, () -> {
                     answersIfLost.remove(ifLost);
-                    done.accept(true);
+                    done.accept(!broker.faults().refusesUnsubscribes());
                 }));
+    }
+
+    private void forget(List<TopicFilter> filters) {
+        filters.forEach(granted::remove);
+        filters.forEach(owed::remove);
     }
 
     void acknowledge(FakeConnection of, FakeSession.Delivery delivery) {

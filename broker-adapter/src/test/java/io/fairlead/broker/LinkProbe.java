@@ -25,6 +25,7 @@ public final class LinkProbe implements LinkListener {
     private final List<LinkDown> downs = new CopyOnWriteArrayList<>();
     private final List<Message> messages = new CopyOnWriteArrayList<>();
     private final List<TopicFilter> filtersLost = new CopyOnWriteArrayList<>();
+    private final List<TopicFilter> filtersRestored = new CopyOnWriteArrayList<>();
     private final List<Runnable> acknowledgements = new CopyOnWriteArrayList<>();
     private volatile boolean acknowledging = true;
     private final BrokerLink link;
@@ -43,6 +44,11 @@ public final class LinkProbe implements LinkListener {
     @Override
     public void onDown(LinkDown down) {
         downs.add(down);
+    }
+
+    @Override
+    public void onFilterRestored(TopicFilter filter) {
+        filtersRestored.add(filter);
     }
 
     @Override
@@ -137,6 +143,11 @@ public final class LinkProbe implements LinkListener {
 
     public List<TopicFilter> filtersLost() {
         return filtersLost;
+    }
+
+    /** The filters that the broker granted again after it had lost the session. */
+    public List<TopicFilter> filtersRestored() {
+        return filtersRestored;
     }
 
     /** The payloads that came, as texts. */

@@ -4,6 +4,7 @@ import static io.fairlead.broker.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.topic.Qos;
+import io.fairlead.topic.TopicFilter;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,7 @@ abstract class OutageContract extends BrokerHarness {
             publisher.publish(root + "/a", "again", Qos.AT_LEAST_ONCE);
             assertThat(link.texts()).contains("again");
         });
+        assertThat(link.filtersRestored()).containsExactly(new TopicFilter(root + "/+"));
         assertThat(link.filtersLost()).isEmpty();
     }
 

@@ -126,13 +126,15 @@ final class RetainedFetch implements LinkListener {
         });
     }
 
+    /** A broker may refuse even to end it, which must not end all fetching; a link that is lost is dealt with by onDown. */
     private void end(FetchRound ended) {
-        if (round != ended || ended.isEnding() || link == null) {
+        BrokerLink by = link;
+        if (round != ended || ended.isEnding() || by == null) {
             return;
         }
         ended.ending();
-        link.unsubscribe(ended.filters(), confirmed -> {
-            if (round == ended && confirmed) {
+        by.unsubscribe(ended.filters(), confirmed -> {
+            if (round == ended && (confirmed || by.isUp())) {
                 round = null;
                 ended.done(true);
                 next();

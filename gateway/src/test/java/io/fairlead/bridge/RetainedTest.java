@@ -12,6 +12,7 @@ import io.fairlead.topic.TopicName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -38,6 +39,22 @@ class RetainedTest {
                 await().untilAsserted(() -> assertThat(client.heard())
                         .containsExactly("welcome", "subscribed a/+ 0", "r a/+ -1 a/1 one", "r a/+ -1 a/2 two"));
             }
+        }
+    }
+
+    @Test
+    void brokerThatRefusesToEndAFetch_isAskedForTheNextAllTheSame() {
+        try (TestNode node = start(MqttVersion.V5)) {
+            broker.faults().refuseUnsubscribes();
+            retain("a/1", "one");
+            retain("b/1", "two");
+            TestClient client = node.client(0);
+            client.subscribe("a/1");
+            await().untilAsserted(() -> assertThat(client.heard("r ")).containsExactly("r a/1 -1 a/1 one"));
+
+            client.subscribe("b/1");
+
+            await().untilAsserted(() -> assertThat(client.heard("r ")).hasSize(2));
         }
     }
 
