@@ -7,8 +7,8 @@ import io.fairlead.topic.TopicFilter;
 public interface LinkListener {
 
     /**
-     * The link is up. Where its session was lost, its filters are being subscribed again and {@link LinkUp#sessionPresent()}
-     * is false; messages published meanwhile may have been missed.
+     * The link is up. Where its session was lost, {@link LinkUp#sessionPresent()} is false and its filters are being
+     * subscribed again, each told by {@link #onFilterRestored} or {@link #onFilterLost}.
      */
     void onUp(LinkUp up);
 
@@ -18,6 +18,12 @@ public interface LinkListener {
      * @param filter the filter that is in force no more
      */
     default void onFilterLost(TopicFilter filter, SubscribeOutcome.Refused refused) {}
+
+    /**
+     * A filter is in force again after the session was lost: the broker has granted it anew. Until then its messages are
+     * missed, whatever the link's state.
+     */
+    default void onFilterRestored(TopicFilter filter) {}
 
     /** The link went down, or an attempt to bring it up failed. */
     void onDown(LinkDown down);

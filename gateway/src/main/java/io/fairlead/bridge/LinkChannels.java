@@ -176,12 +176,20 @@ final class LinkChannels implements LinkFilters.Listener {
     /** The link is up. Messages of before may be lost with the session, and those of QoS 0 with the connection. */
     void onUp(boolean again, boolean sessionPresent) {
         for (LinkFilters.Entry entry : List.copyOf(filters.entries())) {
-            boolean kept = sessionPresent && entry.qos() != Qos.AT_MOST_ONCE;
-            if (entry.inForce()) {
-                entry.channels.forEach(channel -> resume(channel, again && !kept));
+            if (entry.inForce() && again && !sessionPresent) {
+                interrupt(entry);
+            } else if (entry.inForce()) {
+                boolean missed = again && entry.qos() == Qos.AT_MOST_ONCE;
+                entry.channels.forEach(channel -> resume(channel, missed));
             }
         }
         filters.onUp();
+    }
+
+    private void interrupt(LinkFilters.Entry entry) {
+        link.meters().filters.add(-1);
+        filters.interrupted(entry);
+        entry.channels.forEach(LiveChannel::interrupted);
     }
 
     private static void resume(LiveChannel channel, boolean missed) {
@@ -198,6 +206,11 @@ final class LinkChannels implements LinkFilters.Listener {
             channel.onLinkDown();
             channel.admitWaiting(true);
         }
+    }
+
+    /** The broker has granted again what it had forgotten with the session. */
+    void onFilterRestored(TopicFilter filter) {
+        filters.restored(filter);
     }
 
     /** The broker refuses what it had granted before it lost the session. */

@@ -47,6 +47,8 @@ final class LinkFilters {
         final List<LiveChannel> channels = new ArrayList<>(1);
         private Qos qos;
         private boolean inForce;
+        /** Whether the link is subscribing to it again of its own accord. */
+        private boolean restoring;
 
         Entry(TopicFilter filter, Qos qos) {
             this.filter = filter;
@@ -117,12 +119,32 @@ final class LinkFilters {
         toAsk.remove(entry);
     }
 
+    /** The broker has forgotten a filter that was in force; the link asks for it again. */
+    void interrupted(Entry entry) {
+        entry.inForce = false;
+        entry.restoring = true;
+    }
+
+    /** The link has got a filter back that the broker had forgotten. */
+    void restored(TopicFilter filter) {
+        Entry entry = entries.get(filter);
+        if (entry != null && !entry.inForce) {
+            putInForce(entry);
+        }
+    }
+
+    private void putInForce(Entry entry) {
+        entry.inForce = true;
+        entry.restoring = false;
+        listener.onInForce(entry);
+    }
+
     /** Does what could not be done while the link was down. */
     void onUp() {
         toLeave.addAll(leaving);
         leaving.clear();
         for (Entry entry : entries.values()) {
-            if (!entry.inForce) {
+            if (!entry.inForce && !entry.restoring) {
                 toAsk.add(entry);
             }
         }
@@ -182,8 +204,9 @@ final class LinkFilters {
             return;
         }
         if (outcome instanceof SubscribeOutcome.Granted && !entry.inForce) {
-            entry.inForce = true;
-            listener.onInForce(entry);
+            putInForce(entry);
+        } else if (outcome instanceof SubscribeOutcome.LinkDown) {
+            toAsk.add(entry);
         } else if (outcome instanceof SubscribeOutcome.Refused refused && !entry.inForce) {
             forget(entry);
             listener.onRefused(entry, refused);

@@ -40,7 +40,9 @@ final class LiveChannel {
     /** The filter on the broker that brings its messages. */
     LinkFilters.Entry servedBy;
 
-    private boolean moved;
+    /** Whether no filter in force serves it for a while, so that messages are missed. */
+    private boolean interrupted;
+
     private boolean gone;
     /** Whether it is looked at soon, and ended if it is idle still. */
     boolean lingering;
@@ -231,17 +233,22 @@ final class LiveChannel {
 
     /** The filter that serves it is in force: who waited for it is admitted, and gets what is retained. */
     void onInForce() {
-        if (moved) {
-            moved = false;
+        if (interrupted) {
+            interrupted = false;
             missed();
         }
         admitWaiting(false);
         fetchOwed();
     }
 
+    /** The broker has forgotten the filter that serves it; until it is in force again, messages are missed. */
+    void interrupted() {
+        interrupted = true;
+    }
+
     /** Another filter serves it from now on; once that is in force, messages may have been missed in between. */
     void moveTo(LinkFilters.Entry wider) {
-        moved |= servedBy.inForce();
+        interrupted |= servedBy.inForce();
         servedBy = wider;
         wider.channels.add(this);
     }
@@ -255,7 +262,7 @@ final class LiveChannel {
 
     /** The broker refused the filter. Returns how many subscribers that ends. */
     int refuse(SubscribeOutcome.Refused refused) {
-        gone = true;
+        end();
         for (Subscriber subscriber : waiting) {
             subscriber.home.run(() -> subscriber.driver.refused(subscriber, refused));
         }
@@ -263,7 +270,7 @@ final class LiveChannel {
         return admitted + waiting.size();
     }
 
-    /** Ends the channel that nobody is subscribed to. */
+    /** Ends the channel, and gives back what it held. */
     void end() {
         gone = true;
         if (retained != null) {

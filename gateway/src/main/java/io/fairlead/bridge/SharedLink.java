@@ -125,6 +125,11 @@ final class SharedLink implements LinkListener, ChannelShelf {
     }
 
     @Override
+    public void onFilterRestored(TopicFilter filter) {
+        channels.onFilterRestored(filter);
+    }
+
+    @Override
     public void onFilterLost(TopicFilter filter, SubscribeOutcome.Refused refused) {
         channels.onFilterLost(filter, refused);
     }

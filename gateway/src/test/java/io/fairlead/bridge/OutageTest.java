@@ -64,6 +64,46 @@ class OutageTest {
     }
 
     @Test
+    void lostSession_isToldOnceTheFilterIsInForceAgain_andNobodyJoinsBefore() {
+        TestClient client = subscribed("a/1");
+        broker.down();
+        node.settle();
+        broker.loseSessions();
+        broker.faults().holdSubscribes();
+
+        broker.up();
+        await().until(() -> broker.faults().heldSubscribes() > 0);
+        TestClient joiner = node.client(1);
+        joiner.subscribe("a/1");
+        node.settle();
+
+        assertThat(client.heard("gap")).isEmpty();
+        assertThat(joiner.heard("subscribed")).isEmpty();
+        broker.faults().releaseSubscribes();
+        await().untilAsserted(() -> assertThat(client.heard("gap")).containsExactly("gap a/1 0"));
+        await().untilAsserted(() -> assertThat(joiner.heard("subscribed")).containsExactly("subscribed a/1 0"));
+    }
+
+    @Test
+    void lostSession_andAnOutageBeforeItsFiltersAreBack_losesNoFilter() {
+        TestClient client = subscribed("a/1");
+        broker.down();
+        node.settle();
+        broker.loseSessions();
+        broker.faults().holdSubscribes();
+        broker.up();
+        await().until(() -> broker.faults().heldSubscribes() > 0);
+
+        broker.flap();
+        node.settle();
+        broker.faults().releaseSubscribes();
+
+        await().untilAsserted(() -> assertThat(client.heard("gap")).containsExactly("gap a/1 0"));
+        broker.publish("a/1", "after", Q1);
+        await().untilAsserted(() -> assertThat(client.heard("m ")).containsExactly("m a/1 1 a/1 after"));
+    }
+
+    @Test
     void anyOutage_isAGapForQos0() {
         TestClient client = subscribed("q0/1");
 

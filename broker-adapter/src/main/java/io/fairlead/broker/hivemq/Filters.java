@@ -3,7 +3,6 @@ package io.fairlead.broker.hivemq;
 import io.fairlead.broker.SubscribeOutcome;
 import io.fairlead.broker.Subscription;
 import io.fairlead.topic.TopicFilter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,10 +13,13 @@ import java.util.function.Consumer;
 /** The filters that a link holds, and the requests about filters that the broker has not answered. */
 final class Filters {
 
-    /** Filters in one SUBSCRIBE when all of them are subscribed again. */
+    /** Filters in one SUBSCRIBE when those of a lost session are subscribed again. */
     static final int BATCH = 100;
 
     private final Map<TopicFilter, Subscription> granted = new LinkedHashMap<>();
+    /** What a lost session held and the broker has not granted again; an outage in between does not settle it. */
+    private final Map<TopicFilter, Subscription> owed = new LinkedHashMap<>();
+
     private final Set<Runnable> answerIfLost = new LinkedHashSet<>();
 
     /** Answers a request by {@code ifLost} if the connection ends before the returned consumer is called. */
@@ -35,23 +37,26 @@ final class Filters {
     void subscribed(List<Subscription> subscriptions, List<SubscribeOutcome> outcomes) {
         for (int i = 0; i < outcomes.size(); i++) {
             if (outcomes.get(i) instanceof SubscribeOutcome.Granted) {
-                granted.put(subscriptions.get(i).filter(), subscriptions.get(i));
+                Subscription subscription = subscriptions.get(i);
+                granted.put(subscription.filter(), subscription);
+                owed.remove(subscription.filter());
             }
         }
     }
 
     void left(List<TopicFilter> filters) {
         filters.forEach(granted::remove);
+        filters.forEach(owed::remove);
     }
 
-    /** Everything that is granted, in batches to be subscribed again one after the other. */
-    List<List<Subscription>> batches() {
-        List<Subscription> all = List.copyOf(granted.values());
-        List<List<Subscription>> batches = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += BATCH) {
-            batches.add(all.subList(from, Math.min(all.size(), from + BATCH)));
-        }
-        return batches;
+    /** The broker has forgotten everything that was granted. */
+    void sessionLost() {
+        owed.putAll(granted);
+    }
+
+    /** What is to be subscribed again next, in one packet; empty if nothing is. */
+    List<Subscription> toRestore() {
+        return owed.values().stream().limit(BATCH).toList();
     }
 
     void connectionLost() {

@@ -13,7 +13,6 @@ import io.fairlead.topic.Message;
 import io.fairlead.topic.TopicFilter;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -162,11 +161,10 @@ final class HiveMqLink implements BrokerLink, ClientEvents {
         outgoing.connected(Math.min(said.receiveMaximum(), LARGEST_WINDOW));
         if (sessionLost) {
             incoming.sessionLost();
+            filters.sessionLost();
         }
         listener.onUp(said);
-        if (sessionLost) {
-            subscribeAgain(filters.batches().iterator());
-        }
+        restore();
     }
 
     @Override
@@ -267,21 +265,26 @@ final class HiveMqLink implements BrokerLink, ClientEvents {
         });
     }
 
-    private void subscribeAgain(Iterator<List<Subscription>> batches) {
-        if (!batches.hasNext()) {
+    /** Subscribes again to what lost sessions held, also where an outage came between; one packet waits for the other. */
+    private void restore() {
+        List<Subscription> batch = filters.toRestore();
+        if (batch.isEmpty() || up == null) {
             return;
         }
-        List<Subscription> batch = batches.next();
         subscribe(batch, outcomes -> {
             for (int i = 0; i < outcomes.size(); i++) {
-                tellIfRefused(batch.get(i).filter(), outcomes.get(i));
+                tellRestored(batch.get(i).filter(), outcomes.get(i));
             }
-            subscribeAgain(up == null ? List.<List<Subscription>>of().iterator() : batches);
+            if (!(outcomes.get(0) instanceof SubscribeOutcome.LinkDown)) {
+                restore();
+            }
         });
     }
 
-    private void tellIfRefused(TopicFilter filter, SubscribeOutcome outcome) {
-        if (outcome instanceof SubscribeOutcome.Refused refused) {
+    private void tellRestored(TopicFilter filter, SubscribeOutcome outcome) {
+        if (outcome instanceof SubscribeOutcome.Granted) {
+            listener.onFilterRestored(filter);
+        } else if (outcome instanceof SubscribeOutcome.Refused refused) {
             filters.left(List.of(filter));
             listener.onFilterLost(filter, refused);
         }
@@ -293,8 +296,16 @@ final class HiveMqLink implements BrokerLink, ClientEvents {
         if (client == null || up == null) {
             done.accept(false);
         } else {
-            client.unsubscribe(left, filters.expect(done, false));
+            client.unsubscribe(left, filters.expect(confirmed -> unsubscribed(left, confirmed, done), false));
         }
+    }
+
+    /** Left once more: a SUBSCRIBE that was under way may have been granted in between. */
+    private void unsubscribed(List<TopicFilter> left, boolean confirmed, Consumer<Boolean> done) {
+        if (confirmed) {
+            filters.left(left);
+        }
+        done.accept(confirmed);
     }
 
     // ---- Closing
