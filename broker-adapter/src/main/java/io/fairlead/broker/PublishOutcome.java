@@ -20,8 +20,15 @@ public sealed interface PublishOutcome {
     /** It was handed over, and the link was lost before the broker answered: it may have arrived or not. */
     record Unknown(String why) implements PublishOutcome {}
 
-    /** It certainly did not reach the broker: the link was down or the message cannot be sent. */
+    /** It certainly did not reach the broker, since the link was down or others were before it. Later it may. */
     record NotSent(String why) implements PublishOutcome {}
+
+    /**
+     * It was not sent, and sending it again is of no use: this broker takes no such message.
+     *
+     * @param tooLarge whether that is for its size
+     */
+    record NotPossible(boolean tooLarge, String why) implements PublishOutcome {}
 
     /** What a broker says with a positive acknowledgement. */
     enum Reason {

@@ -31,6 +31,11 @@ final class PublishReplies {
                     + "; send it again if it may arrive twice";
             return failed(id, Reason.OUTCOME_UNKNOWN, why, NO_MQTT_REASON);
         }
+        if (outcome instanceof PublishOutcome.NotPossible impossible) {
+            Reason reason = impossible.tooLarge() ? Reason.TOO_LARGE : Reason.NOT_SUPPORTED;
+            String why = "the publish to " + channel + " cannot be sent to the broker: " + impossible.why();
+            return failed(id, reason, why, NO_MQTT_REASON);
+        }
         String why = "the publish to " + channel + " did not reach the broker: "
                 + ((PublishOutcome.NotSent) outcome).why() + "; send it again later";
         return failed(id, Reason.BROKER_DOWN, why, NO_MQTT_REASON);

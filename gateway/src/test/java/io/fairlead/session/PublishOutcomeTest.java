@@ -56,6 +56,18 @@ class PublishOutcomeTest {
     }
 
     @Test
+    void inFlight_notPossible_isNothingToTryAgain() {
+        inFlight("1");
+        tester.outcome(new PublishOutcome.NotPossible(true, "the broker takes packets of 100 bytes at most"));
+        assertThat(tester.take()).containsExactly("< error #1 too_large");
+        inFlight("2");
+        tester.outcome(new PublishOutcome.NotPossible(false, "the broker keeps no retained messages"));
+        assertThat(tester.take()).containsExactly("< error #2 not_supported");
+        assertThat(Reason.TOO_LARGE.retryable()).isFalse();
+        assertThat(Reason.NOT_SUPPORTED.retryable()).isFalse();
+    }
+
+    @Test
     void inFlightWithoutId_success_isNotAnswered() {
         inFlight(null);
         tester.outcome(new PublishOutcome.Accepted(PublishOutcome.Reason.SUCCESS));

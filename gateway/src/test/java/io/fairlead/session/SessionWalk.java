@@ -125,11 +125,12 @@ final class SessionWalk implements Effect.Runner {
     }
 
     private PublishOutcome publishOutcome() {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
             case 0 -> new PublishOutcome.Written();
             case 1 -> new PublishOutcome.Refused(135, "not authorized");
             case 2 -> new PublishOutcome.Unknown("the link was lost");
             case 3 -> new PublishOutcome.NotSent("the link is down");
+            case 4 -> new PublishOutcome.NotPossible(random.nextBoolean(), "the broker takes no such message");
             default -> new PublishOutcome.Accepted(PublishOutcome.Reason.SUCCESS);
         };
     }

@@ -116,7 +116,10 @@ final class Failures {
             Mqtt5PubRec pubRec = refused.getMqttMessage();
             return refused(pubRec.getReasonCode().getCode(), pubRec.getReasonString(), pubRec.getReasonCode());
         }
-        if (error instanceof MqttEncodeException || error instanceof MqttClientStateException) {
+        if (error instanceof MqttEncodeException) {
+            return new PublishOutcome.NotPossible(true, message(error));
+        }
+        if (error instanceof MqttClientStateException) {
             return new PublishOutcome.NotSent(message(error));
         }
         return new PublishOutcome.Unknown(

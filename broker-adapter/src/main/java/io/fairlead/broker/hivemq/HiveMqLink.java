@@ -228,9 +228,9 @@ final class HiveMqLink implements BrokerLink, ClientEvents {
 
     @Override
     public void publish(Message message, Consumer<PublishOutcome> outcome) {
-        String refusal = Sendable.refusal(message, up);
+        PublishOutcome refusal = Sendable.refusal(message, up);
         if (refusal != null) {
-            outcome.accept(new PublishOutcome.NotSent(refusal));
+            outcome.accept(refusal);
         } else {
             outgoing.publish(message, outcome);
         }
@@ -243,7 +243,7 @@ final class HiveMqLink implements BrokerLink, ClientEvents {
         try {
             client.publish(message, outcome);
         } catch (IllegalArgumentException e) {
-            outcome.accept(new PublishOutcome.NotSent("MQTT cannot carry the message: " + e.getMessage()));
+            outcome.accept(new PublishOutcome.NotPossible(false, "MQTT cannot carry the message: " + e.getMessage()));
         }
     }
 

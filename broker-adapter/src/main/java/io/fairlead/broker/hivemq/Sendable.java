@@ -1,6 +1,7 @@
 package io.fairlead.broker.hivemq;
 
 import io.fairlead.broker.LinkUp;
+import io.fairlead.broker.PublishOutcome;
 import io.fairlead.topic.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -9,19 +10,21 @@ final class Sendable {
 
     private Sendable() {}
 
-    /** Why not, as a sentence; null if it can. */
-    static @Nullable String refusal(Message message, @Nullable LinkUp up) {
+    /** What becomes of it if it cannot; null if it can. */
+    static @Nullable PublishOutcome refusal(Message message, @Nullable LinkUp up) {
         if (up == null) {
-            return "the link to the broker is down";
+            return new PublishOutcome.NotSent("the link to the broker is down");
         }
         if (message.qos().compareTo(up.maximumQos()) > 0) {
-            return "the broker takes QoS " + up.maximumQos().level() + " at most";
+            return new PublishOutcome.NotPossible(
+                    false, "the broker takes QoS " + up.maximumQos().level() + " at most");
         }
         if (message.retain() && !up.retainAvailable()) {
-            return "the broker keeps no retained messages";
+            return new PublishOutcome.NotPossible(false, "the broker keeps no retained messages");
         }
         if (message.payload().length > up.maximumPacketBytes()) {
-            return "the broker takes packets of " + up.maximumPacketBytes() + " bytes at most";
+            return new PublishOutcome.NotPossible(
+                    true, "the broker takes packets of " + up.maximumPacketBytes() + " bytes at most");
         }
         return null;
     }

@@ -86,16 +86,16 @@ class OutcomesIT {
     }
 
     @Test
-    void tooLargeForTheBroker_published_isNotSentAndTheLinkStays() {
+    void tooLargeForTheBroker_published_isNotPossibleAndTheLinkStays() {
         try (Mosquitto mosquitto = Mosquitto.start("max_packet_size 1000")) {
             LinkProbe link = link(mosquitto.port());
 
             assertThat(link.publish(text("x".repeat(950), Qos.AT_LEAST_ONCE)))
                     .isInstanceOf(PublishOutcome.Accepted.class);
             assertThat(link.publish(text("x".repeat(999), Qos.AT_LEAST_ONCE)))
-                    .isInstanceOf(PublishOutcome.NotSent.class);
+                    .isInstanceOf(PublishOutcome.NotPossible.class);
             assertThat(link.publish(text("x".repeat(2_000), Qos.AT_LEAST_ONCE)))
-                    .isInstanceOf(PublishOutcome.NotSent.class);
+                    .isInstanceOf(PublishOutcome.NotPossible.class);
 
             assertThat(link.downs()).isEmpty();
             links.close();
