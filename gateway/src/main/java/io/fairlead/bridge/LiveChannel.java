@@ -248,7 +248,8 @@ final class LiveChannel {
 
     /** Another filter serves it from now on; once that is in force, messages may have been missed in between. */
     void moveTo(LinkFilters.Entry wider) {
-        interrupted |= servedBy.inForce();
+        // Whoever was admitted while the broker was away may be served already, by a SUBSCRIBE whose answer was lost
+        interrupted |= servedBy.inForce() || admitted > 0;
         servedBy = wider;
         wider.channels.add(this);
     }
