@@ -47,7 +47,7 @@ final class RunCommand implements Callable<Integer> {
         if (!embedded) {
             return serve(sound, sound.configuration().broker(), signals);
         }
-        try (EmbeddedBroker broker = EmbeddedBroker.start(0)) {
+        try (EmbeddedBroker broker = EmbeddedBrokers.start(0)) {
             BrokerSettings settings = BrokerSettings.of(broker.url());
             terminal.out().println("embedded broker on " + broker.url());
             return serve(sound, settings, signals);
