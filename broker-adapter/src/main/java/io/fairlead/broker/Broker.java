@@ -16,6 +16,15 @@ public interface Broker extends AutoCloseable {
      */
     BrokerLink open(LinkOptions options, LinkListener listener);
 
+    /**
+     * Opens a link that carries one client's own session, and keeps it open until it is paused or closed. Returns at once;
+     * the listener is told when the link is up.
+     *
+     * @param options the client id, session and loop of the link
+     * @param listener called on the link's loop only
+     */
+    SessionLink openSession(LinkOptions options, SessionLinkListener listener);
+
     /** Ends what all links share. Links are closed by those who opened them, before. */
     @Override
     void close();

@@ -140,6 +140,11 @@ public final class FakeBroker implements Broker {
     }
 
     @Override
+    public SessionLink openSession(LinkOptions options, SessionLinkListener listener) {
+        throw new UnsupportedOperationException("no session links yet");
+    }
+
+    @Override
     public void close() {}
 
     // ---- What links ask of it

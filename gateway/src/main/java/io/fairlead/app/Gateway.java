@@ -132,7 +132,10 @@ public final class Gateway implements AutoCloseable {
                 upstream.linger(),
                 usual.maxPendingBytes(),
                 usual.publishing(),
-                usual.retained());
+                usual.retained(),
+                usual.durable(),
+                usual.recovery(),
+                usual.memory());
     }
 
     private static WebSettings webSettings(Configuration configuration) {

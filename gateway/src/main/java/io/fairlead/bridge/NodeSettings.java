@@ -15,6 +15,9 @@ import java.time.Duration;
  * @param maxPendingBytes how many bytes may wait to be read by one client
  * @param publishing the bounds of publishing
  * @param retained the bounds of retained messages
+ * @param durable the bounds of durable clients
+ * @param recovery what is kept of live channels for clients that come back
+ * @param memory what is remembered of publishes, so that one can be repeated safely
  */
 public record NodeSettings(
         String name,
@@ -25,7 +28,10 @@ public record NodeSettings(
         Duration linger,
         long maxPendingBytes,
         Publishing publishing,
-        Retained retained) {
+        Retained retained,
+        Durable durable,
+        Recovery recovery,
+        Memory memory) {
 
     /**
      * The bounds of publishing, for each loop.
@@ -50,6 +56,47 @@ public record NodeSettings(
      */
     public record Retained(int perFetch, Duration quiet, Duration patience, int cachedTopics, long cachedBytes) {}
 
+    /**
+     * The bounds of durable clients.
+     *
+     * @param windowMessages how many messages a client may have unacknowledged before its link is paused
+     * @param windowBytes how many bytes of payload it may have unacknowledged before its link is paused
+     * @param linger how long the link of a client that is gone stays
+     * @param clientsPerUser how many durable clients one user may have on the node
+     * @param claimWait how long a link that was closed without a reason waits to hear that another has taken it over
+     */
+    public record Durable(
+            int windowMessages, long windowBytes, Duration linger, int clientsPerUser, Duration claimWait) {
+
+        /** What counts where nothing was configured. */
+        public static final Durable DEFAULT =
+                new Durable(256, 1 << 20, Duration.ofSeconds(15), 20, Duration.ofMillis(500));
+    }
+
+    /**
+     * What is kept of live channels for clients that come back; the routes say how much of each.
+     *
+     * @param bytes how many bytes all channels of the node may take together
+     */
+    public record Recovery(long bytes) {
+
+        /** What counts where nothing was configured. */
+        public static final Recovery DEFAULT = new Recovery(64 << 20);
+    }
+
+    /**
+     * What is remembered of publishes.
+     *
+     * @param idsPerClient how many ids of one client
+     * @param age how long an id is remembered
+     * @param ids how many ids of all clients of the node together
+     */
+    public record Memory(int idsPerClient, Duration age, int ids) {
+
+        /** What counts where nothing was configured. */
+        public static final Memory DEFAULT = new Memory(1_000, Duration.ofMinutes(2), 200_000);
+    }
+
     /** The settings of a node for which nothing was configured but its name. */
     public static NodeSettings defaults(String name, int loops) {
         return new NodeSettings(
@@ -61,6 +108,9 @@ public record NodeSettings(
                 Duration.ofSeconds(5),
                 1 << 20,
                 new Publishing(1_000, 1_000, 10_000, 16 << 20, Duration.ofSeconds(10)),
-                new Retained(10_000, Duration.ofMillis(100), Duration.ofSeconds(5), 1_000, 16 << 20));
+                new Retained(10_000, Duration.ofMillis(100), Duration.ofSeconds(5), 1_000, 16 << 20),
+                Durable.DEFAULT,
+                Recovery.DEFAULT,
+                Memory.DEFAULT);
     }
 }

@@ -59,7 +59,10 @@ final class TestNode implements AutoCloseable {
                 Duration.ofMillis(20),
                 1000,
                 new NodeSettings.Publishing(4, 100, 8, 1000, Duration.ofMillis(300)),
-                retained);
+                retained,
+                NodeSettings.Durable.DEFAULT,
+                NodeSettings.Recovery.DEFAULT,
+                NodeSettings.Memory.DEFAULT);
     }
 
     private NodeLoop loop(int index) {

@@ -7,6 +7,8 @@ import io.fairlead.broker.BrokerSettings;
 import io.fairlead.broker.LinkListener;
 import io.fairlead.broker.LinkOptions;
 import io.fairlead.broker.MqttVersion;
+import io.fairlead.broker.SessionLink;
+import io.fairlead.broker.SessionLinkListener;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -72,6 +74,11 @@ public final class HiveMqBroker implements Broker {
                     }
                 },
                 resolver);
+    }
+
+    @Override
+    public SessionLink openSession(LinkOptions options, SessionLinkListener listener) {
+        throw new UnsupportedOperationException("no session links yet");
     }
 
     @Override

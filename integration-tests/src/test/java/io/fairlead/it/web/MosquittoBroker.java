@@ -5,6 +5,8 @@ import io.fairlead.broker.BrokerLink;
 import io.fairlead.broker.LinkListener;
 import io.fairlead.broker.LinkOptions;
 import io.fairlead.broker.MqttVersion;
+import io.fairlead.broker.SessionLink;
+import io.fairlead.broker.SessionLinkListener;
 import io.fairlead.it.Mosquitto;
 
 /** A Mosquitto of its own, reached as the product reaches brokers, and ended with it. */
@@ -18,6 +20,11 @@ record MosquittoBroker(Mosquitto mosquitto, Broker broker) implements Broker {
     @Override
     public BrokerLink open(LinkOptions options, LinkListener listener) {
         return broker.open(options, listener);
+    }
+
+    @Override
+    public SessionLink openSession(LinkOptions options, SessionLinkListener listener) {
+        return broker.openSession(options, listener);
     }
 
     @Override
