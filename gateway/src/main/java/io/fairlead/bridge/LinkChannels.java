@@ -61,8 +61,22 @@ final class LinkChannels implements LinkFilters.Listener {
         }
     }
 
-    /** Takes a subscriber in, now or when the broker has answered. Its filter is wanted in the book already. */
+    /**
+     * Takes a subscriber in, now or when the broker has answered. Its filter is wanted in the book already. A fault in it costs
+     * the subscriber's connection, which leaves what it had come to.
+     */
     void join(Subscriber subscriber) {
+        try {
+            takeIn(subscriber);
+        } catch (RuntimeException e) {
+            if (subscriber.channel == null) {
+                book.release(subscriber.filter());
+            }
+            subscriber.home.run(() -> subscriber.live.driver().fail(e));
+        }
+    }
+
+    private void takeIn(Subscriber subscriber) {
         FilterBook.Orders orders = book.orders(link.number(), subscriber.filter());
         orders.changes().forEach(this::make);
         LinkFilters.Entry entry = entry(orders.served(), subscriber.grant().qos());

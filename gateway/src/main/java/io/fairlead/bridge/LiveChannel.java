@@ -265,7 +265,7 @@ final class LiveChannel {
     int refuse(SubscribeOutcome.Refused refused) {
         end();
         for (Subscriber subscriber : waiting) {
-            subscriber.home.run(() -> subscriber.driver.refused(subscriber, refused));
+            subscriber.home.run(() -> subscriber.live.refused(subscriber, refused));
         }
         forEachLoop(local -> local.refuse(refused));
         return admitted + waiting.size();

@@ -39,7 +39,7 @@ final class LocalSubscribers {
     void activate(Subscriber subscriber, Joined joined, List<PreparedDelivery> replay) {
         if (!subscriber.left) {
             add(subscriber);
-            subscriber.driver.joined(subscriber, joined);
+            subscriber.live.joined(subscriber, joined);
         }
         for (PreparedDelivery delivery : replay) {
             deliver(delivery, List.of(subscriber));
@@ -49,16 +49,23 @@ final class LocalSubscribers {
     /** Delivers to all, and releases. */
     void deliver(PreparedDelivery delivery) {
         boolean lone = home.openTurn();
-        long count = 0;
         delivering = true;
+        try {
+            home.meters().delivered.add(deliverToAll(delivery, lone));
+        } finally {
+            delivering = false;
+            closeHoles();
+            delivery.release();
+        }
+    }
+
+    private long deliverToAll(PreparedDelivery delivery, boolean lone) {
+        long count = 0;
         for (int from = 0, end = size; from < end; from += STRETCH) {
             int to = Math.min(end, from + STRETCH);
             count += deliver(delivery, from, to, lone ? clear(from, to) : 0, lone);
         }
-        delivering = false;
-        closeHoles();
-        delivery.release();
-        home.meters().delivered.add(count);
+        return count;
     }
 
     /**
@@ -94,35 +101,44 @@ final class LocalSubscribers {
         return count;
     }
 
+    /** A fault at one subscriber costs that one its connection, and the others nothing. */
     private static boolean send(Subscriber subscriber, PreparedDelivery delivery) {
         try {
             subscriber.connection.send(delivery.shared(subscriber.format));
             return true;
         } catch (RuntimeException e) {
-            subscriber.driver.fail(e);
+            subscriber.live.driver().fail(e);
             return false;
         }
     }
 
     /** Delivers to some, and releases. */
     void deliver(PreparedDelivery delivery, List<Subscriber> receivers) {
-        for (Subscriber subscriber : receivers) {
-            if (subscriber.slot >= 0 && deliverTo(subscriber, delivery, false)) {
-                home.meters().delivered.increment();
+        try {
+            for (Subscriber subscriber : receivers) {
+                if (subscriber.slot >= 0 && deliverTo(subscriber, delivery, false)) {
+                    home.meters().delivered.increment();
+                }
             }
+        } finally {
+            delivery.release();
         }
-        delivery.release();
     }
 
     private static boolean deliverTo(Subscriber subscriber, PreparedDelivery delivery, boolean lone) {
-        boolean wanted = (subscriber.plain && !delivery.replay) || subscriber.wants(delivery);
-        return wanted && subscriber.driver.deliver(subscriber, delivery, lone);
+        try {
+            boolean wanted = (subscriber.plain && !delivery.replay) || subscriber.wants(delivery);
+            return wanted && subscriber.live.deliver(subscriber, delivery, lone);
+        } catch (RuntimeException e) {
+            subscriber.live.driver().fail(e);
+            return false;
+        }
     }
 
     /** Tells all that the numbering starts anew. */
     void gap(String epoch, long pos) {
         for (Subscriber subscriber : present()) {
-            subscriber.driver.gap(subscriber, epoch, pos);
+            subscriber.live.gap(subscriber, epoch, pos);
         }
     }
 
@@ -130,7 +146,7 @@ final class LocalSubscribers {
     void refuse(SubscribeOutcome.Refused refused) {
         for (Subscriber subscriber : present()) {
             remove(subscriber);
-            subscriber.driver.refused(subscriber, refused);
+            subscriber.live.refused(subscriber, refused);
         }
     }
 

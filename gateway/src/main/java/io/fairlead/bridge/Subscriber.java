@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Subscriber {
 
     // Never changed.
-    final SessionDriver driver;
+    final LiveSubscriptions live;
     final ClientConnection connection;
     final LoopSessions home;
     final WireFormat format;
@@ -41,8 +41,9 @@ final class Subscriber {
 
     boolean gone;
 
-    Subscriber(SessionDriver driver, Effect.JoinLive join, SharedLink link) {
-        this.driver = driver;
+    Subscriber(LiveSubscriptions live, Effect.JoinLive join, SharedLink link) {
+        SessionDriver driver = live.driver();
+        this.live = live;
         this.connection = driver.connection();
         this.home = driver.sessions();
         this.format = driver.format();
@@ -70,7 +71,7 @@ final class Subscriber {
             return wantsReplay();
         }
         boolean unwanted = join.retained() == RetainedMode.NONE && delivery.retained;
-        return !unwanted && !(join.grant().noLocal() && driver.published(delivery));
+        return !unwanted && !(join.grant().noLocal() && live.published(delivery));
     }
 
     /** What the channel says to it, given where it counts now. */

@@ -160,6 +160,39 @@ class FanOutTest {
     }
 
     @Test
+    void clientThatCannotBeAsked_costsNobodyElseAnything() {
+        TestClient bad = node.client(0);
+        TestClient good = node.client(0);
+        bad.subscribe("fresh/1");
+        good.subscribe("fresh/1");
+        await().until(() -> !good.heard("subscribed").isEmpty());
+        bad.failingWhenAsked();
+
+        broker.publish("fresh/1", "x", Q1);
+        broker.publish("fresh/1", "y", Q1);
+
+        await().untilAsserted(() -> assertThat(good.heard("m ")).hasSize(2));
+        assertThat(bad.heard("closed")).containsExactly("closed internal");
+        assertThat(node.node.meters().sum(loop -> loop.subscriptions)).isEqualTo(1);
+    }
+
+    @Test
+    void faultAtAJoin_onAnotherLoop_closesThatClientAlone() {
+        TestClient good = node.client(0);
+        good.subscribe("alias/faulty/1");
+        await().until(() -> !good.heard("subscribed").isEmpty());
+        TestClient unlucky = node.client(1);
+
+        unlucky.subscribe("faulty/1");
+
+        await().untilAsserted(() -> assertThat(unlucky.heard("closed")).containsExactly("closed internal"));
+        broker.publish("faulty/1", "x", Q1);
+        await().untilAsserted(() -> assertThat(good.heard("m ")).hasSize(1));
+        assertThat(node.node.meters().sum(loop -> loop.sessions)).isEqualTo(1);
+        assertThat(node.node.meters().sum(loop -> loop.subscriptions)).isEqualTo(1);
+    }
+
+    @Test
     void slowClient_losesMessagesAndIsToldOnceItReads() {
         TestClient slow = node.client(0);
         slow.subscribe("fresh/1");

@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * A right to subscribe whose channel is the topic. The first level says what is special: {@code q0} is QoS 0, {@code own}
- * leaves out one's own, {@code strict} disconnects who is slow, {@code fresh} replays nothing, and {@code alias} is another
- * channel of the topic that follows.
+ * leaves out one's own, {@code strict} disconnects who is slow, {@code fresh} replays nothing, {@code faulty} is a fault
+ * of the gateway at every join, and {@code alias} is another channel of the topic that follows.
  */
 record PlainGrant(LiveKey key) implements SubscribeGrant {
 
@@ -50,6 +50,9 @@ record PlainGrant(LiveKey key) implements SubscribeGrant {
 
     @Override
     public boolean retained() {
+        if (is("faulty")) {
+            throw new IllegalStateException("a fault in the gateway");
+        }
         return !is("fresh");
     }
 

@@ -29,6 +29,7 @@ final class TestClient implements ClientConnection {
     private int subscribes;
     private volatile long pendingBytes;
     private volatile boolean failing;
+    private volatile boolean unasked;
 
     TestClient(Node node, NodeLoop loop, WireFormat format) {
         this.loop = loop;
@@ -83,6 +84,11 @@ final class TestClient implements ClientConnection {
     /** Every write fails from now on, as a fault of the gateway would. */
     void failing() {
         failing = true;
+    }
+
+    /** It cannot even be asked how much waits, from now on. */
+    void failingWhenAsked() {
+        unasked = true;
     }
 
     private void run(Runnable task) {
@@ -142,7 +148,7 @@ final class TestClient implements ClientConnection {
 
     @Override
     public boolean isClear() {
-        return pendingBytes == 0 && !failing;
+        return pendingBytes == 0 && !failing && !unasked;
     }
 
     @Override
@@ -159,6 +165,9 @@ final class TestClient implements ClientConnection {
 
     @Override
     public long pendingBytes() {
+        if (unasked) {
+            throw new IllegalStateException("a fault in the gateway");
+        }
         return pendingBytes;
     }
 }
