@@ -14,13 +14,14 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 
-/** What the parts of {@link BrokerContract} need of a broker. Topics are under a root of each test's own. */
+/** What the parts of {@link BrokerContract} and {@link SessionLinkContract} need of a broker. Topics are under a root of each test's own. */
 abstract class BrokerHarness {
 
     protected static final Duration SESSION = Duration.ofMinutes(2);
 
     protected final String root = "contract/" + UUID.randomUUID();
     private final List<LinkProbe> probes = new ArrayList<>();
+    private final List<SessionProbe> sessions = new ArrayList<>();
 
     /** The port that is tested. The same one throughout a test. */
     protected abstract Broker broker();
@@ -47,6 +48,7 @@ abstract class BrokerHarness {
     void closeLinks() {
         try {
             probes.forEach(probe -> probe.close(false));
+            sessions.forEach(probe -> probe.close(false));
         } finally {
             release();
         }
@@ -61,6 +63,14 @@ abstract class BrokerHarness {
     protected LinkProbe open(LinkOptions options) {
         LinkProbe probe = new LinkProbe(broker(), options);
         probes.add(probe);
+        await().until(() -> !probe.ups().isEmpty());
+        return probe;
+    }
+
+    /** Opens a session link and waits until it is up. */
+    protected SessionProbe openSession(LinkOptions options) {
+        SessionProbe probe = new SessionProbe(broker(), options);
+        sessions.add(probe);
         await().until(() -> !probe.ups().isEmpty());
         return probe;
     }

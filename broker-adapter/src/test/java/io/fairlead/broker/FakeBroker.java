@@ -5,12 +5,9 @@ import io.fairlead.topic.Qos;
 import io.fairlead.topic.TopicFilter;
 import io.fairlead.topic.TopicName;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -28,12 +25,9 @@ public final class FakeBroker implements Broker {
 
     private final MqttVersion version;
     private final FakeFaults faults = new FakeFaults();
-    private final Map<String, FakeSession> sessions = new LinkedHashMap<>();
-    private final Set<FakeLink> links = new LinkedHashSet<>();
-    private final Map<TopicName, Message> retained = new LinkedHashMap<>();
+    private final FakeStore store;
+    private final FakeConnections connections;
     private final List<Message> published = new ArrayList<>();
-    private boolean up = true;
-    private boolean copyForEachFilter;
 
     /** A broker that is up and speaks MQTT 5. */
     public FakeBroker() {
@@ -43,36 +37,40 @@ public final class FakeBroker implements Broker {
     /** A broker that is up and speaks this version. */
     public FakeBroker(MqttVersion version) {
         this.version = version;
+        this.store = new FakeStore(version);
+        this.connections = new FakeConnections(version, store, faults);
     }
 
     // ---- What a test does to it
 
     /** Whether a message that several filters of one link match comes once for each, as from Mosquitto in MQTT 5. */
     public synchronized void copyForEachFilter(boolean copies) {
-        copyForEachFilter = copies;
+        store.copyForEachFilter(copies);
     }
 
     /** Goes down: every link is lost, and attempts fail. Sessions are kept. */
     public synchronized void down() {
-        up = false;
-        loseLinks();
+        connections.down();
     }
 
     /** Comes up: every link that is down connects again. */
     public synchronized void up() {
-        up = true;
-        links.forEach(FakeLink::connect);
+        connections.up();
     }
 
     /** Loses every connection, and lets them come back at once. */
     public synchronized void flap() {
-        loseLinks();
-        links.forEach(FakeLink::connect);
+        connections.flap();
     }
 
-    /** Forgets the sessions of all links that are down. */
+    /** Loses the connection of one client id, and lets it come back at once. */
+    public synchronized void flap(String clientId) {
+        connections.flap(session(clientId));
+    }
+
+    /** Forgets the sessions of all links that are down or paused. */
     public synchronized void loseSessions() {
-        sessions.values().removeIf(session -> session.connection == null);
+        store.loseSessions();
     }
 
     /** Keeps the messages for a client id back, and nothing else, as a broker does that is behind with its queue. */
@@ -86,7 +84,7 @@ public final class FakeBroker implements Broker {
     }
 
     private FakeSession session(String clientId) {
-        return Objects.requireNonNull(sessions.get(clientId), "nobody has this client id");
+        return Objects.requireNonNull(store.find(clientId), "nobody has this client id");
     }
 
     /** What else is to go wrong, from now on. */
@@ -96,7 +94,7 @@ public final class FakeBroker implements Broker {
 
     /** Publishes as a device does that is connected to this broker and to nothing else. */
     public synchronized void publish(Message message) {
-        route(message);
+        store.route(message);
     }
 
     /** Publishes a text as a device does. */
@@ -113,19 +111,18 @@ public final class FakeBroker implements Broker {
 
     /** The filters that a client id is subscribed to. */
     public synchronized Set<TopicFilter> filtersOf(String clientId) {
-        FakeSession session = sessions.get(clientId);
-        return session == null ? Set.of() : Set.copyOf(session.subscriptions.keySet());
+        return store.filtersOf(clientId);
     }
 
     /** How many subscriptions there are, of all clients together. */
     public synchronized int subscriptions() {
-        return sessions.values().stream().mapToInt(s -> s.subscriptions.size()).sum();
+        return store.all().stream().mapToInt(s -> s.subscriptions.size()).sum();
     }
 
     /** The client ids that are connected. */
     public synchronized Set<String> connected() {
         Set<String> ids = new LinkedHashSet<>();
-        sessions.values().stream().filter(s -> s.connection != null).forEach(s -> ids.add(s.clientId));
+        store.all().stream().filter(s -> s.connection != null).forEach(s -> ids.add(s.clientId));
         return ids;
     }
 
@@ -134,14 +131,15 @@ public final class FakeBroker implements Broker {
     @Override
     public synchronized BrokerLink open(LinkOptions options, LinkListener listener) {
         FakeLink link = new FakeLink(this, options, listener);
-        links.add(link);
-        link.connect();
+        connections.open(link);
         return link;
     }
 
     @Override
-    public SessionLink openSession(LinkOptions options, SessionLinkListener listener) {
-        throw new UnsupportedOperationException("no session links yet");
+    public synchronized SessionLink openSession(LinkOptions options, SessionLinkListener listener) {
+        FakeSessionLink link = new FakeSessionLink(this, options, listener);
+        connections.open(link);
+        return link;
     }
 
     @Override
@@ -150,23 +148,8 @@ public final class FakeBroker implements Broker {
     // ---- What links ask of it
 
     synchronized void connect(
-            FakeLink link, boolean clean, BiConsumer<FakeConnection, LinkUp> accepted, Consumer<LinkDown> failed) {
-        if (!up) {
-            failed.accept(new LinkDown(false, 0, "fake:1883 refused the connection", 0, Duration.ZERO));
-            return;
-        }
-        String clientId = link.options.clientId();
-        FakeSession found = sessions.get(clientId);
-        if (found != null && found.connection != null) {
-            lose(found.connection, 0x8E, "fake:1883 closed the link: another client has taken its client id");
-        }
-        FakeSession kept = clean ? null : sessions.get(clientId);
-        FakeSession session = kept != null ? kept : new FakeSession(clientId);
-        sessions.put(clientId, session);
-        FakeConnection connection = new FakeConnection(link, session);
-        // Deliveries are tasks of the loop that this runs on: they come after the link has taken the connection
-        session.resume(connection);
-        accepted.accept(connection, faults.describe(version, kept != null));
+            FakeEnd end, boolean clean, BiConsumer<FakeConnection, LinkUp> accepted, Consumer<LinkDown> failed) {
+        connections.connect(end, clean, accepted, failed);
     }
 
     synchronized void publish(FakeConnection by, Message message, Consumer<PublishOutcome> outcome) {
@@ -181,7 +164,7 @@ public final class FakeBroker implements Broker {
 
     private PublishOutcome take(Message message) {
         published.add(message);
-        return accepted(route(message));
+        return accepted(store.route(message));
     }
 
     private PublishOutcome accepted(boolean matched) {
@@ -208,17 +191,7 @@ public final class FakeBroker implements Broker {
             }
         }
         outcome.accept(outcomes);
-        replay.stream()
-                .filter(s -> s.replayRetained() || version == MqttVersion.V3_1_1)
-                .forEach(s -> replay(by.session, s));
-    }
-
-    private void replay(FakeSession session, Subscription subscription) {
-        for (Message message : retained.values()) {
-            if (subscription.filter().matches(message.topic())) {
-                session.offer(FakeRouting.copy(message, subscription.qos(), true, version));
-            }
-        }
+        replay.forEach(subscription -> store.replay(by.session, subscription));
     }
 
     synchronized void unsubscribe(FakeConnection by, List<TopicFilter> filters, Runnable done) {
@@ -236,45 +209,17 @@ public final class FakeBroker implements Broker {
         }
     }
 
-    synchronized void disconnect(FakeLink link, boolean keepSession) {
-        links.remove(link);
-        FakeSession session = sessions.get(link.options.clientId());
-        if (session == null || (session.connection != null && session.connection.link != link)) {
-            return;
-        }
-        session.connection = null;
-        if (!keepSession) {
-            sessions.remove(session.clientId);
+    synchronized void acknowledge(FakeConnection by, int packetId) {
+        if (by.session.connection == by) {
+            by.session.acknowledge(packetId);
         }
     }
 
-    private void loseLinks() {
-        List.copyOf(sessions.values()).forEach(session -> {
-            if (session.connection != null) {
-                lose(session.connection, 0, "fake:1883 closed the connection");
-            }
-        });
+    synchronized void leave(FakeConnection connection) {
+        connections.leave(connection);
     }
 
-    private void lose(FakeConnection connection, int code, String why) {
-        connection.session.connection = null;
-        if (connection.link.options.session().isZero()) {
-            sessions.remove(connection.session.clientId);
-        }
-        connection.link.lost(connection, code, why);
-    }
-
-    private boolean route(Message message) {
-        if (message.retain() && message.payload().length == 0) {
-            retained.remove(message.topic());
-        } else if (message.retain()) {
-            retained.put(message.topic(), message);
-        }
-        boolean copies = copyForEachFilter && version == MqttVersion.V5;
-        boolean matched = false;
-        for (FakeSession session : List.copyOf(sessions.values())) {
-            matched |= FakeRouting.offer(session, message, copies, version);
-        }
-        return matched;
+    synchronized void disconnect(FakeEnd end, boolean keepSession) {
+        connections.disconnect(end, keepSession);
     }
 }

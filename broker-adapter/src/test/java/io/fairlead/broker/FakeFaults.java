@@ -21,6 +21,7 @@ public final class FakeFaults {
     private final List<Runnable> heldSubscribes = new ArrayList<>();
     private boolean holdingSubscribes;
     private int receiveMaximum = 65_535;
+    private int inflight = 65_535;
     private Qos maximumQos = Qos.EXACTLY_ONCE;
 
     /** Refuses publishes to these topics with a code. In MQTT 3.1.1 they are acknowledged and dropped, as at Mosquitto. */
@@ -98,6 +99,16 @@ public final class FakeFaults {
     /** What links that connect from now on are told of the broker's window. */
     public synchronized void receiveMaximum(int messages) {
         receiveMaximum = messages;
+    }
+
+    /** How many messages without an acknowledgement the broker has under way at most to each link that connects now. */
+    public synchronized void inflight(int messages) {
+        inflight = messages;
+    }
+
+    /** The window of a connection: in MQTT 3.1.1 a client cannot say one. */
+    synchronized int window(LinkOptions options, MqttVersion version) {
+        return version == MqttVersion.V5 ? Math.min(options.receiveMaximum(), inflight) : inflight;
     }
 
     /** What links that connect from now on are told of the highest QoS. */

@@ -4,7 +4,6 @@ import io.fairlead.topic.Message;
 import io.fairlead.topic.Qos;
 import io.fairlead.topic.TopicFilter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +11,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A link to a {@link FakeBroker}. Its state belongs to its loop; what the broker does to it comes as a task. */
-final class FakeLink implements BrokerLink {
-
-    final FakeBroker broker;
-    final LinkOptions options;
-    final LinkListener listener;
+final class FakeLink implements BrokerLink, FakeEnd {
 
     // For the life of the link
+    private final FakeBroker broker;
+    private final LinkOptions options;
+    private final LinkListener listener;
+    private final FakeRequests requests;
     private final Map<TopicFilter, Subscription> granted = new LinkedHashMap<>();
     private final Map<TopicFilter, Subscription> owed = new LinkedHashMap<>();
     private boolean connectedBefore;
@@ -29,25 +28,21 @@ final class FakeLink implements BrokerLink {
     private @Nullable FakeConnection connection;
     private @Nullable LinkUp up;
     private final Map<Object, Consumer<PublishOutcome>> publishes = new LinkedHashMap<>();
-    private final List<Runnable> answersIfLost = new ArrayList<>();
 
     FakeLink(FakeBroker broker, LinkOptions options, LinkListener listener) {
         this.broker = broker;
         this.options = options;
         this.listener = listener;
+        this.requests = new FakeRequests(broker);
     }
 
-    /** Runs a task on the loop, if that connection is still the link's. */
-    void onLoop(FakeConnection of, Runnable task) {
-        options.loop().execute(() -> {
-            if (connection == of) {
-                task.run();
-            }
-        });
+    @Override
+    public LinkOptions options() {
+        return options;
     }
 
-    /** Tries to connect, on the loop. */
-    void connect() {
+    @Override
+    public void connect() {
         options.loop().execute(() -> {
             if (closed || connection != null) {
                 return;
@@ -76,23 +71,24 @@ final class FakeLink implements BrokerLink {
         listener.onDown(new LinkDown(false, why.code(), why.why(), attempts, Duration.ZERO));
     }
 
-    /** The broker has ended this connection; told on the loop. */
-    void lost(FakeConnection of, int code, String why) {
-        onLoop(of, () -> {
+    @Override
+    public void lost(FakeConnection of, int code, String why) {
+        of.onLoop(() -> {
             endConnection(why);
             listener.onDown(new LinkDown(true, code, why, 0, Duration.ZERO));
         });
     }
 
     private void endConnection(String why) {
+        if (connection != null) {
+            connection.end();
+        }
         connection = null;
         up = null;
         List<Consumer<PublishOutcome>> unanswered = List.copyOf(publishes.values());
         publishes.clear();
         unanswered.forEach(outcome -> outcome.accept(new PublishOutcome.Unknown(why)));
-        List<Runnable> lost = List.copyOf(answersIfLost);
-        answersIfLost.clear();
-        lost.forEach(Runnable::run);
+        requests.connectionLost();
     }
 
     @Override
@@ -120,7 +116,7 @@ final class FakeLink implements BrokerLink {
         broker.publish(
                 by,
                 message,
-                result -> onLoop(by, () -> {
+                result -> by.onLoop(() -> {
                     publishes.remove(token);
                     outcome.accept(result);
                 }));
@@ -133,24 +129,10 @@ final class FakeLink implements BrokerLink {
 
     @Override
     public void subscribe(List<Subscription> subscriptions, Consumer<List<SubscribeOutcome>> outcome) {
-        FakeConnection by = connection;
-        List<SubscribeOutcome> allDown = subscriptions.stream()
-                .map(s -> (SubscribeOutcome) new SubscribeOutcome.LinkDown())
-                .toList();
-        if (by == null) {
-            outcome.accept(allDown);
-            return;
-        }
-        Runnable ifLost = () -> outcome.accept(allDown);
-        answersIfLost.add(ifLost);
-        broker.subscribe(
-                by,
-                subscriptions,
-                outcomes -> onLoop(by, () -> {
-                    answersIfLost.remove(ifLost);
-                    remember(subscriptions, outcomes);
-                    outcome.accept(outcomes);
-                }));
+        requests.subscribe(connection, subscriptions, outcomes -> {
+            remember(subscriptions, outcomes);
+            outcome.accept(outcomes);
+        });
     }
 
     private void remember(List<Subscription> subscriptions, List<SubscribeOutcome> outcomes) {
@@ -179,20 +161,7 @@ final class FakeLink implements BrokerLink {
     @Override
     public void unsubscribe(List<TopicFilter> filters, Consumer<Boolean> done) {
         forget(filters);
-        FakeConnection by = connection;
-        if (by == null) {
-            done.accept(false);
-            return;
-        }
-        Runnable ifLost = () -> done.accept(false);
-        answersIfLost.add(ifLost);
-        broker.unsubscribe(
-                by,
-                filters,
-                () -> onLoop(by, () -> {
-                    answersIfLost.remove(ifLost);
-                    done.accept(!broker.faults().refusesUnsubscribes());
-                }));
+        requests.unsubscribe(connection, filters, done);
     }
 
     private void forget(List<TopicFilter> filters) {
@@ -200,10 +169,21 @@ final class FakeLink implements BrokerLink {
         filters.forEach(owed::remove);
     }
 
-    void acknowledge(FakeConnection of, FakeSession.Delivery delivery) {
-        if (connection == of && delivery.message.qos() != Qos.AT_MOST_ONCE) {
+    @Override
+    public void deliver(FakeConnection of, FakeSession.Delivery delivery, boolean repeat) {
+        listener.onMessage(delivery.message, () -> acknowledge(of, delivery));
+    }
+
+    private void acknowledge(FakeConnection of, FakeSession.Delivery delivery) {
+        if (!of.isOver() && delivery.message.qos() != Qos.AT_MOST_ONCE) {
             broker.acknowledge(of, delivery);
         }
+    }
+
+    /** Session taken over (MQTT 5, table 3-10). */
+    @Override
+    public int codeWhenTakenOver() {
+        return 0x8E;
     }
 
     @Override

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FakeSession {
 
+    private static final int LAST_PACKET_ID = 65_535;
+
     final String clientId;
     final Map<TopicFilter, Subscription> subscriptions = new LinkedHashMap<>();
 
@@ -28,14 +30,18 @@ final class FakeSession {
     boolean retainAsPublished;
 
     private boolean held;
+    private int lastPacketId;
 
-    private final Deque<Message> waiting = new ArrayDeque<>();
+    private final Deque<Delivery> waiting = new ArrayDeque<>();
     private final List<Delivery> unacknowledged = new ArrayList<>();
 
-    /** One message under way to the client. */
+    /** One message on its way to the client. */
     static final class Delivery {
         final Message message;
-        boolean acknowledged;
+        /** What it is acknowledged by; 0 before it was sent, and for QoS 0. */
+        int packetId;
+
+        private boolean acknowledged;
 
         Delivery(Message message) {
             this.message = message;
@@ -51,16 +57,17 @@ final class FakeSession {
         if (connection == null && message.qos() == Qos.AT_MOST_ONCE) {
             return;
         }
-        waiting.add(message);
+        waiting.add(new Delivery(message));
         sendWhatFits();
     }
 
     /** Sends everything again that was not acknowledged, and then what waits. */
     void resume(FakeConnection by) {
         connection = by;
-        retainAsPublished = by.link.options.retainAsPublished();
+        retainAsPublished = by.end.options().retainAsPublished();
         for (int i = unacknowledged.size() - 1; i >= 0; i--) {
-            waiting.addFirst(unacknowledged.get(i).message);
+            unacknowledged.get(i).acknowledged = false;
+            waiting.addFirst(unacknowledged.get(i));
         }
         unacknowledged.clear();
         sendWhatFits();
@@ -72,6 +79,12 @@ final class FakeSession {
         while (!unacknowledged.isEmpty() && unacknowledged.get(0).acknowledged) {
             unacknowledged.remove(0);
         }
+        sendWhatFits();
+    }
+
+    /** Takes an acknowledgement by packet id, which has its effect whatever comes before it. */
+    void acknowledge(int packetId) {
+        unacknowledged.removeIf(delivery -> delivery.packetId == packetId);
         sendWhatFits();
     }
 
@@ -88,15 +101,29 @@ final class FakeSession {
 
     private void sendWhatFits() {
         while (!held && connection != null && !waiting.isEmpty()) {
-            Delivery next = new Delivery(waiting.peek());
+            Delivery next = waiting.element();
+            boolean repeat = next.packetId != 0;
             if (next.message.qos() != Qos.AT_MOST_ONCE) {
-                if (unacknowledged.size() >= connection.window()) {
+                if (unacknowledged.size() >= connection.window) {
                     return;
                 }
+                next.packetId = repeat ? next.packetId : freePacketId();
                 unacknowledged.add(next);
             }
             waiting.remove();
-            connection.deliver(next);
+            connection.deliver(next, repeat);
         }
+    }
+
+    private int freePacketId() {
+        do {
+            lastPacketId = lastPacketId == LAST_PACKET_ID ? 1 : lastPacketId + 1;
+        } while (isTaken(lastPacketId));
+        return lastPacketId;
+    }
+
+    private boolean isTaken(int packetId) {
+        return unacknowledged.stream().anyMatch(d -> d.packetId == packetId)
+                || waiting.stream().anyMatch(d -> d.packetId == packetId);
     }
 }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -17,8 +16,6 @@ import java.util.function.Consumer;
  * and waits for the answer.
  */
 public final class LinkProbe implements LinkListener {
-
-    private static final int SECONDS = 20;
 
     private final LinkOptions options;
     private final List<LinkUp> ups = new CopyOnWriteArrayList<>();
@@ -165,14 +162,6 @@ public final class LinkProbe implements LinkListener {
     }
 
     private <T> T onLoop(Consumer<CompletableFuture<T>> task) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        options.loop().execute(() -> {
-            try {
-                task.accept(answer);
-            } catch (RuntimeException e) {
-                answer.completeExceptionally(e);
-            }
-        });
-        return answer.orTimeout(SECONDS, TimeUnit.SECONDS).join();
+        return LoopCall.call(options.loop(), task);
     }
 }
