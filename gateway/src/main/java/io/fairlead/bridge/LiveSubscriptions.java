@@ -1,10 +1,10 @@
 package io.fairlead.bridge;
 
 import io.fairlead.broker.SubscribeOutcome;
+import io.fairlead.session.ClientKey;
 import io.fairlead.session.Effect;
 import io.fairlead.session.Joined;
 import io.fairlead.session.Reason;
-import io.fairlead.topic.Message;
 import io.fairlead.topicmap.SlowPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ final class LiveSubscriptions {
     private final ClientConnection connection;
     private final List<Subscriber> subscribers = new ArrayList<>(1);
     private @Nullable DropNotices drops;
-    /** What this client's publishes are marked with; null until it publishes. */
+    /** What this client's publishes are marked with; null until it matters. */
     private @Nullable String mark;
 
     LiveSubscriptions(SessionDriver driver, Node node) {
@@ -131,15 +131,15 @@ final class LiveSubscriptions {
         drops.count(subscriber);
     }
 
-    /** The client publishes. */
-    void publishes(Message message) {
-        if (mark == null) {
-            mark = PreparedDelivery.publisherOf(message);
-        }
-    }
-
     /** Whether this client published the message, as far as its mark tells. */
     boolean published(PreparedDelivery delivery) {
-        return mark != null && mark.equals(delivery.publisher);
+        if (delivery.publisher == null) {
+            return false;
+        }
+        if (mark == null) {
+            ClientKey client = driver.client();
+            mark = client == null ? "" : client.mark();
+        }
+        return mark.equals(delivery.publisher);
     }
 }

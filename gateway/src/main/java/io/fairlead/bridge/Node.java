@@ -25,6 +25,7 @@ public final class Node implements AutoCloseable {
     private final Meters meters;
     private final Map<EventLoop, LoopSessions> byLoop = new HashMap<>();
     private final SharedLinks links;
+    private final ClientRegistry clients = new ClientRegistry();
 
     /**
      * Makes a node; nothing is opened before {@link #start}.
@@ -86,6 +87,10 @@ public final class Node implements AutoCloseable {
 
     SharedLinks links() {
         return links;
+    }
+
+    ClientRegistry clients() {
+        return clients;
     }
 
     LoopSessions sessionsOf(EventLoop loop) {

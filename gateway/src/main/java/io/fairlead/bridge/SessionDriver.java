@@ -2,6 +2,7 @@ package io.fairlead.bridge;
 
 import io.fairlead.broker.PublishOutcome;
 import io.fairlead.identity.AuthOutcome;
+import io.fairlead.session.ClientKey;
 import io.fairlead.session.ClientSession;
 import io.fairlead.session.Command;
 import io.fairlead.session.Effect;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A fault of the gateway in here costs this client its connection (1011) and nobody else anything.
  */
-public final class SessionDriver implements Effect.Runner {
+public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
 
     private static final Logger log = LoggerFactory.getLogger(SessionDriver.class);
     private static final long NEVER = Long.MAX_VALUE;
@@ -37,6 +38,8 @@ public final class SessionDriver implements Effect.Runner {
     int rosterSlot = -1;
 
     private boolean closed;
+    /** Who the client is; null until its session is open. */
+    private Effect.@Nullable Register client;
 
     // Until the end of the loop's turn.
     private boolean unflushed;
@@ -120,6 +123,9 @@ public final class SessionDriver implements Effect.Runner {
             sessions.remove(this);
             endSession();
             live.leaveAll();
+            if (client != null) {
+                node.clients().remove(client.client(), this);
+            }
         }
     }
 
@@ -185,6 +191,22 @@ public final class SessionDriver implements Effect.Runner {
     }
 
     @Override
+    public void register(Effect.Register effect) {
+        client = effect;
+        node.clients().register(effect.client(), this);
+    }
+
+    @Override
+    public String instance() {
+        return client == null ? "" : client.instance();
+    }
+
+    @Override
+    public void takenOver(Reason reason) {
+        sessions.run(() -> tell((session, now) -> session.onTakenOver(reason, now)));
+    }
+
+    @Override
     public void joinLive(Effect.JoinLive effect) {
         live.join(effect);
     }
@@ -197,7 +219,6 @@ public final class SessionDriver implements Effect.Runner {
     @Override
     public void publish(Effect.Publish effect) {
         Message message = effect.message();
-        live.publishes(message);
         node.links().link(sessions.index()).publishes().publish(message, outcome -> published(effect.token(), outcome));
     }
 
@@ -249,6 +270,12 @@ public final class SessionDriver implements Effect.Runner {
         if (!closed) {
             connection.flush();
         }
+    }
+
+    /** Who the client is; null until its session is open. */
+    @Nullable
+    ClientKey client() {
+        return client == null ? null : client.client();
     }
 
     LoopSessions sessions() {

@@ -2,11 +2,6 @@ package io.fairlead.session;
 
 import io.fairlead.identity.ClientNames;
 import io.fairlead.identity.Identity;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +18,6 @@ record Client(
         String instance,
         @Nullable String secret) {
 
-    private static final int MARK_BYTES = 12;
-
     /**
      * Settles a client's name. A user's client has the name it asks for. An anonymous one has it only if it proves that it
      * was issued to it, and gets a new one otherwise.
@@ -38,14 +31,8 @@ record Client(
         return new Client(null, name, instance, names.secretOf(name));
     }
 
-    /** What stands for user and client in the marks of a publish; no two clients have the same. */
-    String mark() {
-        String both = (user == null ? "a/" : "u/") + name + "/" + (user == null ? "" : user);
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(both.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, MARK_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
+    /** What tells it from all other clients. */
+    ClientKey key() {
+        return new ClientKey(user, name);
     }
 }

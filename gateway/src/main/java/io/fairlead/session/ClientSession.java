@@ -141,6 +141,18 @@ public final class ClientSession {
         return new OpenSession(settings, topics, client, authentication, out, violations);
     }
 
+    /**
+     * The same client has opened another session, here or on another node, and this one ends.
+     *
+     * @param reason {@link Reason#SUPERSEDED} if that is the same instance, otherwise {@link Reason#TAKEN_OVER}
+     */
+    public void onTakenOver(Reason reason, long nowMillis) {
+        if (state instanceof SessionState.Open open) {
+            open.session().onTakenOver(reason);
+        }
+        settle();
+    }
+
     /** Answers {@link Effect.JoinLive}: the subscription is in force. Its messages may be delivered once this returns. */
     public void onJoined(long token, Joined joined, long nowMillis) {
         if (state instanceof SessionState.Open open) {

@@ -21,6 +21,8 @@ public sealed interface Effect {
 
         void authenticate(Authenticate effect);
 
+        void register(Register effect);
+
         void joinLive(JoinLive effect);
 
         void leaveLive(LeaveLive effect);
@@ -49,6 +51,19 @@ public sealed interface Effect {
         @Override
         public void runOn(Runner runner) {
             runner.authenticate(this);
+        }
+    }
+
+    /**
+     * The session is open, and this client's from now on; comes once, before {@code welcome}. Another session that the same
+     * client still has is to hear {@code onTakenOver}.
+     *
+     * @param instance the page load the client says it is; empty if it does not say
+     */
+    record Register(ClientKey client, String instance) implements Effect {
+        @Override
+        public void runOn(Runner runner) {
+            runner.register(this);
         }
     }
 

@@ -38,6 +38,7 @@ final class OpenSession implements Command.Handler {
     }
 
     void welcome(@Nullable CommandId id, boolean brokerUp) {
+        out.run(new Effect.Register(client.key(), client.instance()));
         Identity identity = authentication.identity();
         out.send(new Reply.Welcome(
                 id,
@@ -143,6 +144,10 @@ final class OpenSession implements Command.Handler {
     @Override
     public void invalid(Command.Invalid command, long nowMillis) {
         violations.answer(command.id(), command.reason(), command.why(), nowMillis);
+    }
+
+    void onTakenOver(Reason reason) {
+        Takeover.close(client.name(), reason, out);
     }
 
     void onAuthOutcome(long token, AuthOutcome outcome, long nowMillis) {

@@ -22,7 +22,7 @@ final class PublishMarks {
     private final List<UserProperty> from;
 
     PublishMarks(Client client) {
-        this.idStart = client.mark() + ":" + client.instance() + ":";
+        this.idStart = client.key().mark() + ":" + client.instance() + ":";
         this.from = client.user() == null ? List.of() : List.of(new UserProperty(FROM, client.user()));
     }
 

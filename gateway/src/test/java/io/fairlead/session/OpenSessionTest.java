@@ -52,7 +52,7 @@ class OpenSessionTest {
         early.session.onBrokerState(false, early.now);
         early.take();
         early.verified(alice());
-        assertThat(early.take()).containsExactly("< welcome #1 c1 user=alice down");
+        assertThat(early.take()).containsExactly("@ c1 user=alice i1", "< welcome #1 c1 user=alice down");
     }
 
     @Test

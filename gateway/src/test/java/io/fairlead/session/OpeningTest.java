@@ -38,7 +38,7 @@ class OpeningTest {
         tester.on(Commands.connect("1", "token", "tab", null));
         tester.take();
         tester.verified(alice());
-        assertThat(tester.take()).containsExactly("< welcome #1 tab user=alice up");
+        assertThat(tester.take()).containsExactly("@ tab user=alice i1", "< welcome #1 tab user=alice up");
     }
 
     @Test
@@ -59,7 +59,8 @@ class OpeningTest {
         tester.session.onOpen(new Handshake("header", "tab", List.of()), tester.now);
         tester.on(Commands.subscribe("1", "open/a"));
         tester.verified(alice());
-        assertThat(tester.take()).containsExactly("? 1 header", "< welcome tab user=alice up", "+ 2 open/a ALL");
+        assertThat(tester.take())
+                .containsExactly("? 1 header", "@ tab user=alice", "< welcome tab user=alice up", "+ 2 open/a ALL");
     }
 
     @Test
@@ -67,7 +68,7 @@ class OpeningTest {
         tester.session.onOpen(new Handshake(null, null, List.of("open/a", "open/b")), tester.now);
         tester.verified(Identity.ANONYMOUS);
         assertThat(tester.take())
-                .containsExactly("? 1 null", "< welcome c1 secret=s-c1 up", "+ 2 open/a ALL", "+ 3 open/b ALL");
+                .containsExactly("? 1 null", "@ c1", "< welcome c1 secret=s-c1 up", "+ 2 open/a ALL", "+ 3 open/b ALL");
     }
 
     @Test
@@ -89,7 +90,9 @@ class OpeningTest {
                 List.of(Commands.subscribe(null, "open/a"), Commands.subscribe(null, "nowhere"))));
         tester.take();
         tester.verified(alice());
-        assertThat(tester.take()).containsExactly("< welcome tab user=alice up", "+ 2 open/a ALL", "< error no_route");
+        assertThat(tester.take())
+                .containsExactly(
+                        "@ tab user=alice", "< welcome tab user=alice up", "+ 2 open/a ALL", "< error no_route");
     }
 
     @Test
@@ -102,7 +105,12 @@ class OpeningTest {
         tester.verified(alice());
         assertThat(tester.take())
                 .containsExactly(
-                        "? 1 token", "< welcome #1 tab user=alice up", "< pong #2", "+ 2 open/a ALL", "< pong #4");
+                        "? 1 token",
+                        "@ tab user=alice i1",
+                        "< welcome #1 tab user=alice up",
+                        "< pong #2",
+                        "+ 2 open/a ALL",
+                        "< pong #4");
     }
 
     @Test
@@ -219,7 +227,7 @@ class OpeningTest {
         tester.on(Commands.connect("1", "token"));
         tester.take();
         tester.verified(alice());
-        assertThat(tester.take()).containsExactly("< welcome #1 c1 user=alice up");
+        assertThat(tester.take()).containsExactly("@ c1 user=alice i1", "< welcome #1 c1 user=alice up");
     }
 
     @Test
@@ -228,7 +236,7 @@ class OpeningTest {
         tester.on(Commands.connect("1", null, "c77", "s-c77"));
         tester.take();
         tester.verified(Identity.ANONYMOUS);
-        assertThat(tester.take()).containsExactly("< welcome #1 c77 secret=s-c77 up");
+        assertThat(tester.take()).containsExactly("@ c77 i1", "< welcome #1 c77 secret=s-c77 up");
     }
 
     @Test
@@ -237,7 +245,7 @@ class OpeningTest {
         tester.on(Commands.connect("1", null, "c77", "s-c78"));
         tester.take();
         tester.verified(Identity.ANONYMOUS);
-        assertThat(tester.take()).containsExactly("< welcome #1 c1 secret=s-c1 up");
+        assertThat(tester.take()).containsExactly("@ c1 i1", "< welcome #1 c1 secret=s-c1 up");
     }
 
     private void waiting() {

@@ -136,7 +136,7 @@ class PublishingTest {
                         new UserProperty("colour", "red"),
                         new UserProperty("size", "9"),
                         new UserProperty("fairlead-from", "mallory"))));
-        String mark = new Client("alice", "tab", "i1", null).mark();
+        String mark = new ClientKey("alice", "tab").mark();
         assertThat(tester.last(Effect.Publish.class).message().properties())
                 .containsExactly(
                         new UserProperty("fairlead-id", mark + ":i1:1"),
@@ -164,16 +164,16 @@ class PublishingTest {
         SessionTester anonymous = SessionTester.opened(Identity.ANONYMOUS);
         anonymous.on(publish(null, "open/a"));
         assertThat(anonymous.last(Effect.Publish.class).message().properties())
-                .containsExactly(new UserProperty("fairlead-id", new Client(null, "c1", "", null).mark() + ":i1:"));
+                .containsExactly(new UserProperty("fairlead-id", new ClientKey(null, "c1").mark() + ":i1:"));
     }
 
     @Test
     void mark_differsByUserAndClient() {
         assertThat(List.of(
-                        new Client("alice", "tab", "", null).mark(),
-                        new Client("alice", "tab2", "", null).mark(),
-                        new Client("bob", "tab", "", null).mark(),
-                        new Client(null, "tab", "", null).mark()))
+                        new ClientKey("alice", "tab").mark(),
+                        new ClientKey("alice", "tab2").mark(),
+                        new ClientKey("bob", "tab").mark(),
+                        new ClientKey(null, "tab").mark()))
                 .doesNotHaveDuplicates()
                 .allMatch(mark -> mark.matches("[A-Za-z0-9_-]{16}"));
     }

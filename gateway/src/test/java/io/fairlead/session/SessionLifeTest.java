@@ -26,6 +26,7 @@ class SessionLifeTest {
         assertThat(tester.take())
                 .containsExactly(
                         "? 1 null",
+                        "@ c1",
                         "< welcome c1 secret=s-c1 up",
                         "+ 2 open/news ALL",
                         "< subscribed open/news epoch=e1 pos=7",
@@ -53,6 +54,7 @@ class SessionLifeTest {
         assertThat(tester.take())
                 .containsExactly(
                         "? 1 first",
+                        "@ tab user=alice i1",
                         "< welcome #1 tab user=alice up",
                         "+ 2 member/42 ALL",
                         "< subscribed #2 member/42 epoch=e1 pos=7",

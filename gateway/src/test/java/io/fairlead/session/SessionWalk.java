@@ -54,6 +54,8 @@ final class SessionWalk implements Effect.Runner {
             broker(random.nextBoolean());
         } else if (what < 95) {
             stray();
+        } else if (what == 95) {
+            session.onTakenOver(random.nextBoolean() ? Reason.TAKEN_OVER : Reason.SUPERSEDED, now);
         } else {
             time();
         }
@@ -186,6 +188,11 @@ final class SessionWalk implements Effect.Runner {
     public void authenticate(Effect.Authenticate effect) {
         checks.authenticate(effect.token());
         await(effect);
+    }
+
+    @Override
+    public void register(Effect.Register effect) {
+        checks.register();
     }
 
     @Override

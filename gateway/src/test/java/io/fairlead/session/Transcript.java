@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes effects down, a line each: {@code <} what the client is told, {@code x} a close, {@code ?} an authentication,
+ * {@code @} a registration,
  * {@code +} a join, {@code -} a leave, {@code >} a publish. Numbers after those are tokens.
  */
 final class Transcript implements Effect.Runner, Reply.Writer {
@@ -50,6 +51,11 @@ final class Transcript implements Effect.Runner, Reply.Writer {
     @Override
     public void authenticate(Effect.Authenticate effect) {
         line("?", effect.token(), String.valueOf(effect.credential()));
+    }
+
+    @Override
+    public void register(Effect.Register effect) {
+        line("@", effect.client().name(), field("user", effect.client().user()), effect.instance());
     }
 
     @Override

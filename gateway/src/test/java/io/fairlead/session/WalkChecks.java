@@ -25,6 +25,7 @@ final class WalkChecks {
     private long lastToken;
     private boolean brokerUp;
     private boolean closed;
+    private boolean registered;
 
     void asked(Command command) {
         if (command.id() != null) {
@@ -49,6 +50,11 @@ final class WalkChecks {
 
     void authenticate(long token) {
         token(token);
+    }
+
+    void register() {
+        assertThat(registered).as("registered once").isFalse();
+        registered = true;
     }
 
     void join(long token) {
@@ -86,6 +92,9 @@ final class WalkChecks {
         assertThat(closed).as("nothing is sent after the close: %s", reply).isFalse();
         if (reply instanceof Reply.Notice.BrokerUp || reply instanceof Reply.Notice.BrokerDown) {
             assertThat(reply instanceof Reply.Notice.BrokerUp).isEqualTo(brokerUp);
+        }
+        if (reply instanceof Reply.Welcome) {
+            assertThat(registered).as("registered before welcome").isTrue();
         }
         CommandId id = id(reply);
         if (id != null) {
