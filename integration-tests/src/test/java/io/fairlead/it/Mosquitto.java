@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,12 @@ public final class Mosquitto implements AutoCloseable {
         return startOn(Ports.free(), furtherLines);
     }
 
+    /** Starts one that keeps sessions and what is queued for them when it is ended by {@link #stop}. */
+    public static Mosquitto startKeeping(String... furtherLines) {
+        Stream<String> keeping = Stream.of("persistence true", "persistence_location FOLDER/");
+        return start(Stream.concat(keeping, Stream.of(furtherLines)).toArray(String[]::new));
+    }
+
     /** Starts one on this port. */
     public static Mosquitto startOn(int port, String... furtherLines) {
         return startWith(port, List.of("listener " + port + " 127.0.0.1", "allow_anonymous true"), furtherLines);
@@ -47,7 +54,9 @@ public final class Mosquitto implements AutoCloseable {
             conf.append("user ").append(System.getProperty("user.name")).append('\n');
             conf.append("log_dest file ").append(folder.resolve("log")).append('\n');
             listener.forEach(line -> conf.append(line).append('\n'));
-            List.of(furtherLines).forEach(line -> conf.append(line).append('\n'));
+            List.of(furtherLines)
+                    .forEach(line -> conf.append(line.replace("FOLDER", folder.toString()))
+                            .append('\n'));
             Files.writeString(folder.resolve("conf"), conf);
             Mosquitto mosquitto = new Mosquitto(folder, port);
             mosquitto.startAgain();

@@ -1,0 +1,138 @@
+package io.fairlead.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A gateway as it ships, in a process of its own with a small heap, that a test can kill, end and start again on the same
+ * port. Anybody may come in, and whoever has a token of {@link Tokens}.
+ */
+public final class GatewayProcess implements AutoCloseable {
+
+    private static final Path PRODUCT =
+            Path.of("../gateway/target/fairlead/lib").toAbsolutePath();
+
+    private final String node;
+    private final int port = Ports.free();
+    private final ServerProcess process;
+
+    private GatewayProcess(String node, String brokerUrl, String topics, int heapMegabytes, List<String> options) {
+        this.node = node;
+        Path folder = ServerProcess.newFolder("fairlead-" + node);
+        Path configuration = configure(folder, brokerUrl, topics);
+        List<String> command = new ArrayList<>(List.of(
+                "-Xmx" + heapMegabytes + "m",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-cp",
+                classPath(),
+                "io.fairlead.app.Fairlead",
+                "run",
+                "-c",
+                configuration.toString()));
+        options.forEach(option -> command.addAll(List.of("--set", option)));
+        process = new ServerProcess(
+                "gateway " + node, folder, command, Map.of("FAIRLEAD_JWT_SECRET", Tokens.SECRET), "ready");
+    }
+
+    /**
+     * Starts one; returns when it has the broker.
+     *
+     * @param topics the text of the topic map
+     * @param options further settings, as {@code key=value}
+     */
+    public static GatewayProcess start(String node, String brokerUrl, String topics, String... options) {
+        return start(128, node, brokerUrl, topics, options);
+    }
+
+    /** Starts one with another heap, in MiB. */
+    public static GatewayProcess start(
+            int heapMegabytes, String node, String brokerUrl, String topics, String... options) {
+        GatewayProcess gateway = new GatewayProcess(node, brokerUrl, topics, heapMegabytes, List.of(options));
+        gateway.process.begin();
+        gateway.process.awaitReady();
+        return gateway;
+    }
+
+    private Path configure(Path folder, String brokerUrl, String topics) {
+        try {
+            Files.writeString(folder.resolve("topics.yaml"), topics);
+            return Files.writeString(folder.resolve("fairlead.yaml"), """
+                            node: %s
+                            listeners: {web: {host: 127.0.0.1, port: %d}}
+                            broker: {url: "%s", loops: 2, connectsPerSecond: 200, backoff: {least: 50ms, most: 500ms}}
+                            auth: {anonymous: true, jwt: {secret: "${FAIRLEAD_JWT_SECRET}"}}
+                            topics: topics.yaml
+                            """.formatted(node, port, brokerUrl));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String classPath() {
+        try (Stream<Path> jars = Files.list(PRODUCT)) {
+            return jars.map(Path::toString).sorted().collect(Collectors.joining(":"));
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    PRODUCT + " is not there: the gateway is to be packaged before its tests", e);
+        }
+    }
+
+    /** Its name. */
+    public String node() {
+        return node;
+    }
+
+    /** The port that browsers connect to, always the same. */
+    public int port() {
+        return port;
+    }
+
+    /** Ends it without notice. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** Sends SIGTERM, and returns at once. */
+    public void terminate() {
+        process.terminate();
+    }
+
+    /** Waits until it has ended by itself; returns its exit code. */
+    public int awaitEnd() {
+        return process.awaitEnd();
+    }
+
+    /** Whether it runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Starts it again on the same port, without waiting for it. */
+    public void beginAgain() {
+        process.begin();
+    }
+
+    /** Starts it again; returns when it has the broker. */
+    public void startAgain() {
+        process.begin();
+        process.awaitReady();
+    }
+
+    /** What it has said. */
+    public String said() {
+        return process.said();
+    }
+
+    @Override
+    public void close() {
+        process.remove();
+    }
+}
