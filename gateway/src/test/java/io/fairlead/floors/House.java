@@ -13,11 +13,13 @@ import java.util.Optional;
  */
 record House(String root) {
 
-    /** Half floors are multiples of five: {@code topicmap} stands over {@code identity}. */
+    /** Floors are tens; what stands in between is over one package of its floor: {@code topicmap} over {@code identity}. */
     private static final Map<String, Integer> FLOORS = Map.ofEntries(
             Map.entry("topic", 0),
             Map.entry("problem", 0),
             Map.entry("broker", 10),
+            Map.entry("broker.connect", 12),
+            Map.entry("broker.packet", 13),
             Map.entry("broker.hivemq", 15),
             Map.entry("broker.embedded", 15),
             Map.entry("identity", 20),

@@ -38,6 +38,9 @@ final class Rules {
     private static final Set<String> SEALED = Set.of("topic", "problem", "topicmap", "session");
     private static final Set<String> SILENT = Set.of("topic", "problem", "topicmap", "session", "wire");
 
+    /** Who opens sockets. */
+    private static final Set<String> NETWORK = Set.of("transport", "broker.packet", "broker.hivemq", "bench");
+
     private final House house;
 
     Rules(House house) {
@@ -75,14 +78,16 @@ final class Rules {
     /** Each library is used in its home only. */
     List<ArchRule> onlyHomes() {
         return List.of(
-                onlyHome("io.netty.bootstrap", Set.of("transport", "broker.hivemq", "bench")),
-                onlyHome("io.netty.channel.epoll", Set.of("transport", "broker.hivemq", "bench")),
-                onlyHome("io.netty.channel.nio", Set.of("transport", "broker.hivemq", "bench")),
-                onlyHome("io.netty.channel.socket", Set.of("transport", "broker.hivemq", "bench")),
-                onlyHome("io.netty.handler.codec.http", Set.of("transport", "broker.hivemq", "bench")),
-                onlyHome("io.netty.handler.ssl", Set.of("transport", "broker.hivemq", "bench")),
-                onlyHome("io.netty.handler.codec.mqtt", Set.of("transport", "relay", "bench")),
-                onlyHome("io.netty", Set.of("transport", "bridge", "relay", "wire", "broker.hivemq", "bench")),
+                onlyHome("io.netty.bootstrap", NETWORK),
+                onlyHome("io.netty.channel.epoll", NETWORK),
+                onlyHome("io.netty.channel.nio", NETWORK),
+                onlyHome("io.netty.channel.socket", NETWORK),
+                onlyHome("io.netty.handler.codec.http", NETWORK),
+                onlyHome("io.netty.handler.ssl", NETWORK),
+                onlyHome("io.netty.handler.codec.mqtt", Set.of("transport", "relay", "broker.packet", "bench")),
+                onlyHome(
+                        "io.netty",
+                        Set.of("transport", "bridge", "relay", "wire", "broker.packet", "broker.hivemq", "bench")),
                 onlyHome("com.hivemq.client", Set.of("broker.hivemq")),
                 onlyHome("com.hivemq", Set.of("broker.hivemq", "broker.embedded")),
                 onlyHome("io.reactivex", Set.of("broker.hivemq")),

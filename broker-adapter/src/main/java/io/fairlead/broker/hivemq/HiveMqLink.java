@@ -9,6 +9,9 @@ import io.fairlead.broker.MqttVersion;
 import io.fairlead.broker.PublishOutcome;
 import io.fairlead.broker.SubscribeOutcome;
 import io.fairlead.broker.Subscription;
+import io.fairlead.broker.connect.BrokerAccess;
+import io.fairlead.broker.connect.ConnectPlan;
+import io.fairlead.broker.connect.Failure;
 import io.fairlead.topic.Message;
 import io.fairlead.topic.TopicFilter;
 import java.net.InetSocketAddress;
@@ -33,7 +36,7 @@ final class HiveMqLink implements BrokerLink, ClientEvents {
     private static final int LARGEST_WINDOW = 65_525;
 
     // For the life of the link
-    private final HiveMqBroker broker;
+    private final BrokerAccess access;
     private final ClientSetup setup;
     private final LinkListener listener;
     private final ConnectPlan plan;
@@ -63,8 +66,8 @@ final class HiveMqLink implements BrokerLink, ClientEvents {
     /** What the one who closed the link wants. */
     private record Closing(boolean keepSession, Runnable done) {}
 
-    HiveMqLink(HiveMqBroker broker, ClientSetup setup, ConnectPlan plan, LinkListener listener) {
-        this.broker = broker;
+    HiveMqLink(BrokerAccess access, ClientSetup setup, ConnectPlan plan, LinkListener listener) {
+        this.access = access;
         this.setup = setup;
         this.plan = plan;
         this.listener = listener;
@@ -79,7 +82,7 @@ final class HiveMqLink implements BrokerLink, ClientEvents {
     }
 
     private void attemptAfter(Duration rest) {
-        later(rest.toNanos(), () -> later(broker.takeTurn(), this::resolveAndConnect));
+        later(rest.toNanos(), () -> later(access.takeTurn(), this::resolveAndConnect));
     }
 
     private void later(long nanos, Runnable task) {
@@ -97,7 +100,7 @@ final class HiveMqLink implements BrokerLink, ClientEvents {
 
     private void resolveAndConnect() {
         Answers.when(
-                broker.resolve(plan.address()),
+                access.resolve(plan.address()),
                 (address, error) -> setup.options().loop().execute(() -> resolved(address, error)));
     }
 

@@ -1,4 +1,4 @@
-package io.fairlead.broker.hivemq;
+package io.fairlead.broker.connect;
 
 /**
  * How many attempts to connect all links of a broker may make in a second, together. An attempt asks for its turn; turns

@@ -1,4 +1,4 @@
-package io.fairlead.broker.hivemq;
+package io.fairlead.broker.connect;
 
 import io.fairlead.broker.BrokerAddress;
 import io.fairlead.broker.BrokerSettings;
@@ -6,8 +6,8 @@ import io.fairlead.broker.MqttVersion;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Which address and version the next attempt of a link takes, and after which pause. */
-final class ConnectPlan {
+/** Which address and version the next attempt of a link takes, and after which pause. Belongs to the link's loop. */
+public final class ConnectPlan {
 
     private final BrokerSettings settings;
     private final Backoff backoff;
@@ -29,31 +29,34 @@ final class ConnectPlan {
         return known != null ? known : MqttVersion.V5;
     }
 
-    BrokerAddress address() {
+    /** The address of the next attempt, or of the connection. */
+    public BrokerAddress address() {
         return settings.addresses().get(address);
     }
 
-    MqttVersion version() {
+    /** The version of the next attempt, or of the connection. */
+    public MqttVersion version() {
         return version;
     }
 
     /** Attempts that have failed since the link was last up. */
-    int failures() {
+    public int failures() {
         return failures;
     }
 
-    void connected() {
+    /** The link is up. */
+    public void connected() {
         failures = 0;
         agreed.set(version);
     }
 
     /** A working link was lost: it is first tried again where it was. Returns the pause. */
-    Duration lost() {
+    public Duration lost() {
         return backoff.pause(0);
     }
 
     /** An attempt failed. Returns the pause before the next. */
-    Duration failed(Failure.Kind kind) {
+    public Duration failed(Failure.Kind kind) {
         failures++;
         if (settings.version() == null && isForOtherVersion(kind)) {
             version = version == MqttVersion.V5 ? MqttVersion.V3_1_1 : MqttVersion.V5;

@@ -1,4 +1,4 @@
-package io.fairlead.broker.hivemq;
+package io.fairlead.broker.connect;
 
 /**
  * Why an attempt failed or a link was lost.
@@ -6,10 +6,10 @@ package io.fairlead.broker.hivemq;
  * @param code the broker's reason code, 0 where it gave none
  * @param why a sentence for the operator
  */
-record Failure(Kind kind, int code, String why) {
+public record Failure(Kind kind, int code, String why) {
 
     /** What the next attempt depends on. */
-    enum Kind {
+    public enum Kind {
         /** The broker does not speak this MQTT version. */
         WRONG_VERSION,
         /** The broker ended the connection without answering CONNECT, as some do for that same reason. */

@@ -1,15 +1,20 @@
-package io.fairlead.broker.hivemq;
+package io.fairlead.broker.connect;
 
 import io.fairlead.broker.BrokerAddress;
 
 /** What a broker means by the reason code of a CONNACK (MQTT 5, section 3.2.2.2; MQTT 3.1.1, section 3.2.2.3). */
-final class ConnectRefusals {
+public final class ConnectRefusals {
 
     private ConnectRefusals() {}
 
-    static Failure mqtt5(int code, String said, BrokerAddress address) {
+    /**
+     * An MQTT 5 CONNACK.
+     *
+     * @param said the broker's own words, or the name of the code
+     */
+    public static Failure mqtt5(int code, String said, BrokerAddress address) {
         String remedy = switch (code) {
-            case 0x84 -> "; set broker.version to auto or 3.1.1";
+            case 1, 0x84 -> "; set broker.version to auto or 3.1.1";
             case 0x85 -> "; the broker does not take this client id: another link has it, or its rules forbid it";
             case 0x86, 0x8C -> "; check broker.user and broker.password";
             case 0x87 -> "; check broker.user and broker.password, and the broker's access rules";
@@ -18,10 +23,15 @@ final class ConnectRefusals {
             case 0x9F -> "; lower the rate of connections, or raise the broker's limit";
             default -> "";
         };
-        return refused(code, code == 0x84, said, remedy, address);
+        return refused(code, code == 0x84 || code == 1, said, remedy, address);
     }
 
-    static Failure mqtt311(int code, String said, BrokerAddress address) {
+    /**
+     * An MQTT 3.1.1 CONNACK.
+     *
+     * @param said the name of the code
+     */
+    public static Failure mqtt311(int code, String said, BrokerAddress address) {
         String remedy = switch (code) {
             case 1 -> "; set broker.version to auto or 5";
             case 2 -> "; the broker does not take this client id";

@@ -1,4 +1,4 @@
-package io.fairlead.broker.hivemq;
+package io.fairlead.broker.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.fairlead.broker.hivemq;
+package io.fairlead.broker.connect;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;

@@ -1,0 +1,88 @@
+package io.fairlead.broker.connect;
+
+import io.fairlead.broker.BrokerAddress;
+import io.fairlead.broker.BrokerSettings;
+import io.fairlead.broker.MqttVersion;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all links to one broker share: its settings, the trusted certificates, the connect budget, the version that was
+ * found out, and a thread for names to be resolved on, so that no link's loop waits for a name server. Thread-safe.
+ */
+public final class BrokerAccess implements AutoCloseable {
+
+    private static final int CONNECTS_AT_ONCE = 10;
+
+    private final BrokerSettings settings;
+    private final @Nullable TrustManagerFactory trusted;
+    private final ConnectBudget budget;
+    private final AtomicReference<@Nullable MqttVersion> agreed = new AtomicReference<>();
+    private final ExecutorService resolver = Executors.newSingleThreadExecutor(BrokerAccess::resolverThread);
+
+    /** @throws IllegalArgumentException with a sentence, if the trusted certificates cannot be read */
+    public BrokerAccess(BrokerSettings settings) {
+        this.settings = settings;
+        Path file = settings.tls().trusted();
+        this.trusted = file == null ? null : TrustedCertificates.read(file);
+        this.budget = new ConnectBudget(settings.connectsPerSecond(), CONNECTS_AT_ONCE);
+    }
+
+    private static Thread resolverThread(Runnable task) {
+        Thread thread = new Thread(task, "broker-names");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    public BrokerSettings settings() {
+        return settings;
+    }
+
+    /** The certificates to trust; null for those that Java trusts. */
+    public @Nullable TrustManagerFactory trusted() {
+        return trusted;
+    }
+
+    /** A plan for one link. */
+    public ConnectPlan plan() {
+        return new ConnectPlan(settings, agreed);
+    }
+
+    /** How long an attempt that is to be made now has to wait for its turn, in nanoseconds. */
+    public long takeTurn() {
+        return budget.take(System.nanoTime());
+    }
+
+    /** Resolves an address on another thread; fails with {@link UnknownHostException}. */
+    public CompletableFuture<InetSocketAddress> resolve(BrokerAddress address) {
+        try {
+            return CompletableFuture.supplyAsync(() -> lookUp(address), resolver);
+        } catch (RejectedExecutionException closed) {
+            return CompletableFuture.failedFuture(closed);
+        }
+    }
+
+    private static InetSocketAddress lookUp(BrokerAddress address) {
+        try {
+            return new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
+        } catch (UnknownHostException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    /** Ends the thread that resolves names. */
+    @Override
+    public void close() {
+        resolver.shutdown();
+    }
+}
