@@ -20,8 +20,18 @@ public sealed interface PublishOutcome {
     /** It was handed over, and the link was lost before the broker answered: it may have arrived or not. */
     record Unknown(String why) implements PublishOutcome {}
 
-    /** It certainly did not reach the broker, since the link was down or others were before it. Later it may. */
-    record NotSent(String why) implements PublishOutcome {}
+    /**
+     * It certainly did not reach the broker. Later it may.
+     *
+     * @param crowded whether the link is up and too many others were before it; otherwise it is down
+     */
+    record NotSent(boolean crowded, String why) implements PublishOutcome {
+
+        /** It was not sent since the link is down. */
+        public NotSent(String why) {
+            this(false, why);
+        }
+    }
 
     /**
      * It was not sent, and sending it again is of no use: this broker takes no such message.

@@ -58,16 +58,20 @@ final class PublishQueue {
     private void enqueue(Message message, Consumer<PublishOutcome> outcome) {
         int size = message.payload().length;
         if (waiting.size() >= bounds.waiting() || waitingBytes + size > bounds.waitingBytes()) {
-            settle(
-                    outcome,
-                    new PublishOutcome.NotSent(
-                            "the broker does not keep up, and as many publishes wait for it as may"));
+            settle(outcome, notSent("as many publishes wait for it as may"));
             return;
         }
         long givenUpAt = System.nanoTime() + bounds.patience().toNanos();
         waiting.add(new Waiting(message, outcome, givenUpAt));
         waitingBytes += size;
         setTimer(bounds.patience().toNanos());
+    }
+
+    /** Says what holds: that the broker is away, or that it is there and takes less than it is given. */
+    private PublishOutcome notSent(String what) {
+        boolean up = link.get().isUp();
+        String why = up ? "the broker does not keep up, and " : "the gateway has no connection to the broker, and ";
+        return new PublishOutcome.NotSent(up, why + what);
     }
 
     /** The link is up: what waited goes out. */
@@ -96,13 +100,16 @@ final class PublishQueue {
             return;
         }
         pumping = true;
-        while (!waiting.isEmpty()
-                && link.get().isUp()
-                && hasRoomFor(waiting.getFirst().message())) {
-            Waiting next = take();
-            hand(next.message(), next.outcome());
+        try {
+            while (!waiting.isEmpty()
+                    && link.get().isUp()
+                    && hasRoomFor(waiting.getFirst().message())) {
+                Waiting next = take();
+                hand(next.message(), next.outcome());
+            }
+        } finally {
+            pumping = false;
         }
-        pumping = false;
     }
 
     private boolean hasRoomFor(Message message) {
@@ -147,7 +154,7 @@ final class PublishQueue {
         while (!waiting.isEmpty() && waiting.getFirst().givenUpAtNanos() - now <= 0) {
             settle(
                     take().outcome(),
-                    new PublishOutcome.NotSent("it waited " + bounds.patience().toSeconds() + " s for the broker"));
+                    notSent("it has waited for " + bounds.patience().toSeconds() + " s"));
         }
         if (!waiting.isEmpty()) {
             setTimer(waiting.getFirst().givenUpAtNanos() - now);

@@ -100,6 +100,7 @@ public final class ConfigurationFile {
                 limits.integer("subscriptions", usual.subscriptions(), 1, 1_000_000),
                 limits.number("publishPerSecond", usual.publishPerSecond(), 0, 1_000_000),
                 limits.integer("publishesInFlight", usual.publishesInFlight(), 1, 1_000_000),
+                usual.publishBytesInFlight(),
                 connect.toMillis());
     }
 

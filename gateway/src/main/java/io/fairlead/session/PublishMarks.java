@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * The user properties by which Fairlead marks a publish: {@code fairlead-id} is a hash of user and client, the instance and
- * the command's id, joined by {@code :}, and {@code fairlead-from} the verified user. What a client sends under such a name
+ * the command's id, joined by {@code :} (the id as {@link CommandId#mark()} writes it), and {@code fairlead-from} the verified user. What a client sends under such a name
  * itself is taken off.
  */
 final class PublishMarks {
@@ -30,7 +30,7 @@ final class PublishMarks {
     List<UserProperty> addTo(Command.Publish command, Set<String> let) {
         List<UserProperty> all = new ArrayList<>(2 + command.props().size());
         CommandId id = command.id();
-        all.add(new UserProperty(ID, id == null ? idStart : idStart + id.text()));
+        all.add(new UserProperty(ID, id == null ? idStart : idStart + id.mark()));
         all.addAll(from);
         boolean letsAll = let.contains(ALL);
         for (UserProperty property : command.props()) {

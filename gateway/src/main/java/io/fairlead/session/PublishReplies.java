@@ -36,9 +36,10 @@ final class PublishReplies {
             String why = "the publish to " + channel + " cannot be sent to the broker: " + impossible.why();
             return failed(id, reason, why, NO_MQTT_REASON);
         }
-        String why = "the publish to " + channel + " did not reach the broker: "
-                + ((PublishOutcome.NotSent) outcome).why() + "; send it again later";
-        return failed(id, Reason.BROKER_DOWN, why, NO_MQTT_REASON);
+        PublishOutcome.NotSent notSent = (PublishOutcome.NotSent) outcome;
+        String why =
+                "the publish to " + channel + " did not reach the broker: " + notSent.why() + "; send it again later";
+        return failed(id, notSent.crowded() ? Reason.RATE_LIMITED : Reason.BROKER_DOWN, why, NO_MQTT_REASON);
     }
 
     private static Reply failed(@Nullable CommandId id, Reason reason, String why, int mqttReason) {

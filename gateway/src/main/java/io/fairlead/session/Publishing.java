@@ -29,8 +29,9 @@ final class Publishing {
 
     // As long as a publish is in flight.
     private final Map<Long, InFlight> inFlight = new HashMap<>(4);
+    private long bytesInFlight;
 
-    private record InFlight(@Nullable CommandId id, String channel) {}
+    private record InFlight(@Nullable CommandId id, String channel, int bytes) {}
 
     Publishing(SessionSettings settings, Supplier<? extends Topics> topics, Client client, Outbox out, long nowMillis) {
         this.settings = settings;
@@ -51,12 +52,18 @@ final class Publishing {
         checkOwnRate(nowMillis);
         PublishGrant grant = granted(identity, command.channel());
         PublishRules.check(command, grant);
-        checkInFlight();
+        checkInFlight(command.payload().bytes().length);
         checkRouteRate(grant, nowMillis);
 
         long token = out.nextToken();
-        inFlight.put(token, new InFlight(command.id(), command.channel()));
+        begin(token, command);
         out.run(new Effect.Publish(token, message(command, grant)));
+    }
+
+    private void begin(long token, Command.Publish command) {
+        int bytes = command.payload().bytes().length;
+        inFlight.put(token, new InFlight(command.id(), command.channel(), bytes));
+        bytesInFlight += bytes;
     }
 
     private void checkOwnRate(long nowMillis) {
@@ -77,12 +84,18 @@ final class Publishing {
         throw Denials.refusal((Mapping.Denied<PublishGrant>) mapping);
     }
 
-    private void checkInFlight() {
+    private void checkInFlight(int bytes) {
         if (inFlight.size() >= settings.publishesInFlight()) {
             throw new Refusal(
                     Reason.RATE_LIMITED,
                     inFlight.size() + " publishes of this client wait for the broker, as many as may; "
                             + "wait for a reply before you send more");
+        }
+        if (!inFlight.isEmpty() && bytesInFlight + bytes > settings.publishBytesInFlight()) {
+            throw new Refusal(
+                    Reason.RATE_LIMITED,
+                    bytesInFlight + " bytes of this client's publishes wait for the broker, and "
+                            + settings.publishBytesInFlight() + " may; wait for a reply before you send more");
         }
     }
 
@@ -130,6 +143,7 @@ final class Publishing {
         if (publish == null) {
             return;
         }
+        bytesInFlight -= publish.bytes();
         Reply reply = PublishReplies.of(publish.id(), publish.channel(), outcome);
         if (publish.id() != null || reply instanceof Reply.Failed) {
             out.send(reply);

@@ -10,6 +10,8 @@ package io.fairlead.session;
  * @param publishPerSecond how many publishes a second a client may send, over all routes; 0 for no limit. Twice as many may
  *     come in a burst
  * @param publishesInFlight how many publishes of a client may wait for their outcome
+ * @param publishBytesInFlight how many bytes of payload of a client's publishes may wait for their outcome; a single larger
+ *     one may wait alone
  * @param connectTimeoutMillis how long a client may take to its first command, and the authenticator to its answer, in
  *     milliseconds
  */
@@ -20,10 +22,11 @@ public record SessionSettings(
         int subscriptions,
         double publishPerSecond,
         int publishesInFlight,
+        long publishBytesInFlight,
         long connectTimeoutMillis) {
 
     /** The settings of a node for which nothing was configured but its name. */
     public static SessionSettings defaults(String node) {
-        return new SessionSettings(node, 25_000, 64 * 1024, 100, 20, 64, 10_000);
+        return new SessionSettings(node, 25_000, 64 * 1024, 100, 20, 64, 1 << 20, 10_000);
     }
 }

@@ -68,13 +68,30 @@ class PublishingTest {
     }
 
     @Test
-    void publishes_beyondWhatMayWait_areGivenBackWithASentence() {
+    void publishes_beyondWhatMayWaitForASlowBroker_areGivenBack_andNotCalledBrokerDown() {
         broker.faults().holdAcknowledgements();
         for (int i = 0; i < 13; i++) {
             client.publish("p" + i, "a/1", "t" + i, Q1);
         }
 
-        await().untilAsserted(() -> assertThat(client.heard("error")).containsExactly("error p12 broker_down"));
+        await().untilAsserted(() -> assertThat(client.heard("error")).hasSize(9));
+        assertThat(client.heard("error"))
+                .startsWith("error p12 rate_limited")
+                .allMatch(line -> line.endsWith("limited"));
+    }
+
+    @Test
+    void publishesDuringAnOutage_beyondWhatMayWait_areGivenBackAtOnce_theOthersAfterAWhile() {
+        broker.down();
+        node.settle();
+        for (int i = 0; i < 10; i++) {
+            client.publish("p" + i, "a/1", "t" + i, Q1);
+        }
+
+        await().untilAsserted(() -> assertThat(client.heard("error")).hasSize(10));
+        assertThat(client.heard("error"))
+                .startsWith("error p8 broker_down", "error p9 broker_down", "error p0 broker_down")
+                .allMatch(line -> line.endsWith(" broker_down"));
     }
 
     @Test

@@ -49,7 +49,7 @@ final class TestNode implements AutoCloseable {
     }
 
     static NodeSettings settings(int maxLinks, NodeSettings.Retained retained) {
-        SessionSettings session = new SessionSettings("gw", 25_000, 1 << 16, 100, 0, 64, 10_000);
+        SessionSettings session = new SessionSettings("gw", 25_000, 1 << 16, 100, 0, 64, 1 << 20, 10_000);
         return new NodeSettings(
                 "gw",
                 "fairlead",

@@ -56,6 +56,15 @@ class PublishOutcomeTest {
     }
 
     @Test
+    void inFlight_notSentSinceTheBrokerDoesNotKeepUp_isNotCalledBrokerDown() {
+        inFlight("1");
+        tester.outcome(new PublishOutcome.NotSent(true, "the broker does not keep up"));
+        assertThat(tester.take()).containsExactly("< error #1 rate_limited");
+        assertThat(tester.lastWhy()).contains("open/a").contains("the broker does not keep up");
+        assertThat(Reason.RATE_LIMITED.retryable()).isTrue();
+    }
+
+    @Test
     void inFlight_notPossible_isNothingToTryAgain() {
         inFlight("1");
         tester.outcome(new PublishOutcome.NotPossible(true, "the broker takes packets of 100 bytes at most"));

@@ -139,7 +139,7 @@ class PublishingTest {
         String mark = new ClientKey("alice", "tab").mark();
         assertThat(tester.last(Effect.Publish.class).message().properties())
                 .containsExactly(
-                        new UserProperty("fairlead-id", mark + ":i1:1"),
+                        new UserProperty("fairlead-id", mark + ":i1:\"1\""),
                         new UserProperty("fairlead-from", "alice"),
                         new UserProperty("colour", "red"));
     }
@@ -219,8 +219,29 @@ class PublishingTest {
         assertThat(narrow.take()).containsExactly("> 3 t/open/a");
     }
 
+    @Test
+    void open_moreBytesInFlightThanMayBe_areLimitedUntilAnOutcome_butOneAloneGoes() {
+        tester.on(sized("1", 500));
+        tester.take();
+        SessionTester narrow = SessionTester.opened(settings(0, 100), alice());
+        narrow.on(sized("1", 500));
+        narrow.on(sized("2", 1));
+        assertThat(narrow.take()).containsExactly("> 2 t/open/a", "< error #2 rate_limited");
+        narrow.outcome(new PublishOutcome.Written());
+        narrow.on(sized("3", 60));
+        narrow.on(sized("4", 40));
+        narrow.on(sized("5", 1));
+        assertThat(narrow.take())
+                .containsExactly("< published #1 gateway", "> 3 t/open/a", "> 4 t/open/a", "< error #5 rate_limited");
+    }
+
+    private static Command.Publish sized(String id, int bytes) {
+        Payload payload = new Payload(PayloadForm.TEXT, new byte[bytes]);
+        return new Command.Publish(Commands.id(id), "open/a", payload, null, false, -1, false, null, List.of());
+    }
+
     private static SessionSettings settings(double perSecond, int inFlight) {
-        return new SessionSettings("gw-1", 25_000, 65_536, 3, perSecond, inFlight, 10_000);
+        return new SessionSettings("gw-1", 25_000, 65_536, 3, perSecond, inFlight, 100, 10_000);
     }
 
     private static Command.Publish command(

@@ -39,7 +39,7 @@ final class SessionTester {
     }
 
     static SessionSettings settings() {
-        return new SessionSettings("gw-1", 25_000, 65_536, 3, 0, 4, 10_000);
+        return new SessionSettings("gw-1", 25_000, 65_536, 3, 0, 4, 1 << 20, 10_000);
     }
 
     private void note(Effect effect) {

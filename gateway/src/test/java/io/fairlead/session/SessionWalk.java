@@ -25,7 +25,7 @@ final class SessionWalk implements Effect.Runner {
     SessionWalk(long seed) {
         random = new Random(seed);
         commands = new WalkCommands(random);
-        SessionSettings settings = new SessionSettings("gw-1", 25_000, 200, 4, 20, 5, 10_000);
+        SessionSettings settings = new SessionSettings("gw-1", 25_000, 200, 4, 20, 5, 1 << 20, 10_000);
         TestTopics topics = new TestTopics();
         session = new ClientSession(settings, () -> topics, new CountingNames(), effect -> effect.runOn(this));
     }

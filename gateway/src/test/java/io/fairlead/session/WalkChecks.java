@@ -77,7 +77,8 @@ final class WalkChecks {
     void publish(Effect.Publish effect) {
         token(effect.token());
         String mark = effect.message().properties().get(0).value();
-        publishIds.put(effect.token(), mark.substring(mark.lastIndexOf(':') + 1));
+        CommandId id = CommandId.ofMark(mark.substring(mark.lastIndexOf(':') + 1));
+        publishIds.put(effect.token(), id.text());
     }
 
     void outcome(long token, PublishOutcome outcome) {

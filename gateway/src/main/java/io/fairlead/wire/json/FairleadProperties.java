@@ -1,5 +1,6 @@
 package io.fairlead.wire.json;
 
+import io.fairlead.session.CommandId;
 import org.jspecify.annotations.Nullable;
 
 /** The MQTT 5 user properties that Fairlead itself puts on what its clients publish, as far as frames show them. */
@@ -17,9 +18,9 @@ final class FairleadProperties {
     private FairleadProperties() {}
 
     /** The id that the publisher gave its command; null if it gave none or the value is not of Fairlead's making. */
-    static @Nullable String publishersId(String value) {
+    static @Nullable CommandId publishersId(String value) {
         int first = value.indexOf(':');
         int second = first < 0 ? -1 : value.indexOf(':', first + 1);
-        return second < 0 || second == value.length() - 1 ? null : value.substring(second + 1);
+        return second < 0 || second == value.length() - 1 ? null : CommandId.ofMark(value.substring(second + 1));
     }
 }

@@ -1,10 +1,12 @@
 package io.fairlead.wire.json;
 
+import io.fairlead.session.CommandId;
 import io.fairlead.topic.Message;
 import io.fairlead.topic.UserProperty;
 import io.fairlead.topicmap.PayloadForm;
 import io.fairlead.wire.OutgoingMessage;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +66,7 @@ final class MessageWriter {
 
     private static void publisher(ByteBuf out, Message message) {
         String from = null;
-        String id = null;
+        CommandId id = null;
         for (UserProperty property : message.properties()) {
             if (from == null && property.name().equals(FairleadProperties.FROM)) {
                 from = property.value();
@@ -73,7 +75,18 @@ final class MessageWriter {
             }
         }
         string(out, FROM, from);
-        string(out, ID, id);
+        if (id != null) {
+            out.writeBytes(ID);
+            id(out, id);
+        }
+    }
+
+    private static void id(ByteBuf out, CommandId id) {
+        if (id.number()) {
+            ByteBufUtil.writeAscii(out, id.text());
+        } else {
+            JsonText.string(out, id.text());
+        }
     }
 
     private static void payload(ByteBuf out, byte[] payload, PayloadForm form) {

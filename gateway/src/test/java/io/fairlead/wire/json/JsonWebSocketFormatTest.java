@@ -51,11 +51,13 @@ class JsonWebSocketFormatTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"h:i:m-1, m-1", "h:i:a:b:c, a:b:c", "h::1, 1"})
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {"h:i:m-1, \"m-1\"", "h:i:a:b:c, \"a:b:c\"", "h::1, 1", "h::\"1\", \"1\"", "h::01, \"01\""})
     void fairleadId_ofThreeParts_showsThePublishersOwn(String value, String id) {
         String json = Encoding.json(Encoding.message(List.of(new UserProperty("fairlead-id", value)), Set.of()));
 
-        assertThat(json).contains(",\"id\":\"" + id + "\",");
+        assertThat(json).contains(",\"id\":" + id + ",");
     }
 
     @ParameterizedTest
