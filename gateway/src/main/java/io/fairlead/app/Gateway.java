@@ -1,25 +1,22 @@
 package io.fairlead.app;
 
+import io.fairlead.admin.AdminServer;
+import io.fairlead.admin.NodeState;
 import io.fairlead.bridge.Node;
-import io.fairlead.bridge.NodeSettings;
+import io.fairlead.bridge.NodeLoop;
 import io.fairlead.broker.Broker;
 import io.fairlead.config.Configuration;
-import io.fairlead.config.Secret;
-import io.fairlead.identity.AnonymousAuthenticator;
-import io.fairlead.identity.Authenticator;
-import io.fairlead.identity.ClientNames;
-import io.fairlead.identity.SignedClientNames;
-import io.fairlead.identity.jwt.JwtAuthenticator;
-import io.fairlead.identity.jwt.JwtSettings;
 import io.fairlead.metrics.Meters;
 import io.fairlead.topicmap.Topics;
 import io.fairlead.transport.EventLoops;
 import io.fairlead.transport.http.PageSource;
 import io.fairlead.transport.http.WebServer;
-import io.fairlead.transport.http.WebSettings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,16 +28,59 @@ public final class Gateway implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Gateway.class);
 
+    /** Past the window every session has closed by itself; this is for a loop that is too busy to. */
+    private static final Duration OVERTIME = Duration.ofSeconds(5);
+
     private final Configuration configuration;
     private final EventLoops loops;
     private final Node node;
     private final WebServer web;
+    private final @Nullable AdminServer admin;
+    private volatile boolean draining;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Gateway(Configuration configuration, EventLoops loops, Node node, WebServer web) {
+    private Gateway(Configuration configuration, EventLoops loops, Node node, WebServer web) throws IOException {
         this.configuration = configuration;
         this.loops = loops;
         this.node = node;
         this.web = web;
+        this.admin = configuration.admin() == null ? null : openAdmin(configuration.admin());
+    }
+
+    private AdminServer openAdmin(Configuration.Admin address) throws IOException {
+        return AdminServer.start(
+                address.host(),
+                address.port(),
+                new State(),
+                loops.all().stream().map(NodeLoop::group).toList());
+    }
+
+    /** What the admin listener sees. */
+    private final class State implements NodeState {
+        @Override
+        public String name() {
+            return configuration.node();
+        }
+
+        @Override
+        public boolean brokerReached() {
+            return node.brokerReached();
+        }
+
+        @Override
+        public boolean brokerUp() {
+            return node.brokerUp();
+        }
+
+        @Override
+        public boolean draining() {
+            return draining;
+        }
+
+        @Override
+        public long clients() {
+            return node.sessions();
+        }
     }
 
     /**
@@ -56,15 +96,16 @@ public final class Gateway implements AutoCloseable {
         int count = configuration.upstream().loops();
         EventLoops loops = count == 0 ? EventLoops.forThisMachine() : new EventLoops(count);
         Node node = null;
+        WebServer web = null;
         try {
             node = node(configuration, topics, broker, loops);
-            WebServer web = WebServer.start(webSettings(configuration), loops, pages, node);
+            web = WebServer.start(GatewaySettings.webSettings(configuration), loops, pages, node);
+            Gateway gateway = new Gateway(configuration, loops, node, web);
             node.start();
-            return new Gateway(configuration, loops, node, web);
+            return gateway;
         } catch (IOException | RuntimeException e) {
-            if (node != null) {
-                node.close();
-            }
+            closing("the web listener", web);
+            closing("the node", node);
             loops.close();
             throw e;
         }
@@ -77,9 +118,19 @@ public final class Gateway implements AutoCloseable {
 
     /** The address of the web listener, as a line for a person. */
     public String listener() {
-        String host = configuration.web().host();
-        String shown = host.contains(":") ? "[" + host + "]" : host;
-        return "http://" + shown + ":" + port() + ", WebSocket at /ws";
+        return "http://" + address(configuration.web().host(), port()) + ", WebSocket at /ws";
+    }
+
+    /** The address of the admin listener, as a line for a person; null if there is none. */
+    public @Nullable String adminListener() {
+        Configuration.Admin configured = configuration.admin();
+        return admin == null || configured == null
+                ? null
+                : "http://" + address(configured.host(), admin.port()) + ": /livez, /readyz";
+    }
+
+    private static String address(String host, int port) {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     /** Whether the broker is connected. Any thread. */
@@ -92,18 +143,44 @@ public final class Gateway implements AutoCloseable {
         return node.meters();
     }
 
-    /** Stops accepting, says goodbye to every client, leaves the broker, ends the loops. */
+    /**
+     * Sends the clients elsewhere, over the configured window: takes no new ones and is not ready any more from this moment
+     * on, tells each client and closes it, and returns when the last one has gone or the window is over. {@link #close} comes
+     * after it. Blocks.
+     */
+    public void drain() throws InterruptedException {
+        Duration window = configuration.drain();
+        draining = true;
+        web.stopAccepting();
+        log.info(
+                "draining: {} clients are sent elsewhere within {} s; a second signal ends the gateway at once",
+                node.sessions(),
+                window.toSeconds());
+        CountDownLatch ended = new CountDownLatch(loops.all().size());
+        node.drain(window, ended::countDown);
+        if (!ended.await(window.plus(OVERTIME).toMillis(), TimeUnit.MILLISECONDS)) {
+            log.warn("{} clients did not leave within {} s; they are cut off", node.sessions(), window.toSeconds());
+        }
+    }
+
+    /** Stops accepting, closes what clients there still are, leaves the broker, ends the loops. Blocks, for a few seconds at most. */
     @Override
     public void close() {
-        closing("the web listener", web);
-        closing("the node", node);
-        closing("the event loops", loops);
+        draining = true;
+        if (closed.compareAndSet(false, true)) {
+            closing("the web listener", web);
+            closing("the node", node);
+            closing("the admin listener", admin);
+            closing("the event loops", loops);
+        }
     }
 
     /** What cannot be closed must not keep the rest from being closed. */
-    private static void closing(String what, AutoCloseable part) {
+    private static void closing(String what, @Nullable AutoCloseable part) {
         try {
-            part.close();
+            if (part != null) {
+                part.close();
+            }
         } catch (Exception e) {
             log.warn("{} did not close: {}", what, e.toString());
         }
@@ -111,56 +188,12 @@ public final class Gateway implements AutoCloseable {
 
     private static Node node(Configuration configuration, Topics topics, Broker broker, EventLoops loops) {
         return new Node(
-                nodeSettings(configuration, loops.all().size()),
+                GatewaySettings.nodeSettings(configuration, loops.all().size()),
                 broker,
                 loops.all(),
                 () -> topics,
-                authenticator(configuration.auth()),
-                clientNames(configuration.auth()),
+                GatewaySettings.authenticator(configuration.auth()),
+                GatewaySettings.clientNames(configuration.auth()),
                 Meters.inMemory(loops.all().size()));
-    }
-
-    private static NodeSettings nodeSettings(Configuration configuration, int loops) {
-        NodeSettings usual = NodeSettings.defaults(configuration.node(), loops);
-        Configuration.Upstream upstream = configuration.upstream();
-        return new NodeSettings(
-                configuration.node(),
-                upstream.prefix(),
-                configuration.session(),
-                upstream.session(),
-                upstream.maxLinks() == 0 ? usual.maxLinks() : Math.max(loops, upstream.maxLinks()),
-                upstream.linger(),
-                usual.maxPendingBytes(),
-                usual.publishing(),
-                usual.retained(),
-                usual.durable(),
-                usual.recovery(),
-                usual.memory());
-    }
-
-    private static WebSettings webSettings(Configuration configuration) {
-        Configuration.Web web = configuration.web();
-        WebSettings usual = WebSettings.DEFAULT;
-        return new WebSettings(
-                web.host(),
-                web.port(),
-                web.origins(),
-                web.cookie(),
-                configuration.session().maxBytes(),
-                usual.maxHeaderBytes(),
-                usual.requestTimeoutMillis(),
-                configuration.session().pingMillis());
-    }
-
-    private static Authenticator authenticator(Configuration.Auth auth) {
-        JwtSettings jwt = auth.jwt();
-        return jwt == null ? new AnonymousAuthenticator() : new JwtAuthenticator(jwt, InstantSource.system());
-    }
-
-    private static ClientNames clientNames(Configuration.Auth auth) {
-        Secret secret = auth.clientSecret();
-        return secret == null
-                ? SignedClientNames.withRandomKey()
-                : new SignedClientNames(secret.reveal().getBytes(StandardCharsets.UTF_8));
     }
 }

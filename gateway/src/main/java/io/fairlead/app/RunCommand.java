@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         name = "run",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the gateway until SIGTERM or SIGINT; a second signal ends it at once.",
+            "Runs the gateway until SIGTERM or SIGINT. Clients are then sent elsewhere (drain.window); a second signal ends it at once.",
             "Prints one line for each listener once it accepts connections, and `ready` once the broker has answered."
         })
 final class RunCommand implements Callable<Integer> {
@@ -58,10 +58,14 @@ final class RunCommand implements Callable<Integer> {
         try (Broker broker = new HiveMqBroker(settings);
                 Gateway gateway = start(sound, broker)) {
             terminal.out().println("listening on " + gateway.listener());
+            if (gateway.adminListener() != null) {
+                terminal.out().println("admin on " + gateway.adminListener());
+            }
             if (becomesReady(gateway, signals)) {
                 terminal.out().println("ready");
             }
             signals.await();
+            gateway.drain();
         }
         return 0;
     }

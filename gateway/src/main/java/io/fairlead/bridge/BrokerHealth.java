@@ -21,10 +21,16 @@ final class BrokerHealth {
     private final Set<Integer> complained = new HashSet<>();
     private boolean saidLost;
     private boolean closing;
+    private boolean reached;
 
     /** Whether at least one shared link is up. */
     synchronized boolean isUp() {
         return !up.isEmpty();
+    }
+
+    /** Whether a link has been up since the node started. */
+    synchronized boolean wasReached() {
+        return reached;
     }
 
     /** The node closes its links itself; there is nothing to say of that. */
@@ -35,6 +41,7 @@ final class BrokerHealth {
     synchronized void onUp(int link, LinkUp told) {
         boolean first = up.isEmpty();
         up.add(link);
+        reached = true;
         complained.remove(link);
         saidLost = false;
         if (first) {

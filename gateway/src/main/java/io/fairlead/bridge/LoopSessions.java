@@ -4,6 +4,7 @@ import io.fairlead.metrics.LoopMeters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of one event loop, and when what they were sent is flushed. Owned by the loop; only {@link #run} and
@@ -20,6 +21,7 @@ final class LoopSessions {
     private final List<SessionDriver> unflushed = new ArrayList<>();
     private boolean turnOpen;
     private boolean brokerUp;
+    private @Nullable Runnable whenEmpty;
 
     LoopSessions(NodeLoop loop, LoopMeters meters) {
         this.loop = loop;
@@ -76,6 +78,26 @@ final class LoopSessions {
         }
         session.rosterSlot = -1;
         meters.sessions.add(-1);
+        checkEmpty();
+    }
+
+    /** The sessions there are now. */
+    List<SessionDriver> all() {
+        return List.copyOf(sessions);
+    }
+
+    /** Calls back, once, when there are no sessions any more, or now if there are none. */
+    void whenEmpty(Runnable task) {
+        whenEmpty = task;
+        checkEmpty();
+    }
+
+    private void checkEmpty() {
+        Runnable task = whenEmpty;
+        if (task != null && sessions.isEmpty()) {
+            whenEmpty = null;
+            task.run();
+        }
     }
 
     /** Whether the loop's own link to the broker is up. */

@@ -8,6 +8,7 @@ import io.fairlead.session.ClientSession;
 import io.fairlead.session.Effect;
 import io.fairlead.topicmap.Topics;
 import io.netty.channel.EventLoop;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,27 @@ public final class Node implements AutoCloseable {
     /** Whether at least one link to the broker is up. Any thread. */
     public boolean brokerUp() {
         return links.health().isUp();
+    }
+
+    /** Whether the broker has been reached since the start, even if it is away now. Any thread. */
+    public boolean brokerReached() {
+        return links.health().wasReached();
+    }
+
+    /**
+     * Sends the clients elsewhere: each is told and then closed, spread over a window, and later if publishes of its own have
+     * no outcome yet. Returns at once. Any thread.
+     *
+     * @param window how long it lasts at most, whatever the broker does; zero closes all at once
+     * @param ended called once for each loop, when its last client's session has ended
+     */
+    public void drain(Duration window, Runnable ended) {
+        byLoop.values().forEach(home -> home.run(() -> LoopDrain.begin(home, window, ended)));
+    }
+
+    /** How many clients are connected. Any thread. */
+    public long sessions() {
+        return meters.sum(loop -> loop.sessions);
     }
 
     /** Ends the links and the broker's sessions of them. Connections are closed by who opened them, before; not on a loop. */

@@ -13,21 +13,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param node the node's name, unique among those that share a broker
  * @param web where browsers connect
+ * @param admin where the operator's tools connect; null for nowhere
  * @param broker how to reach the broker
  * @param upstream how the node lives on the broker
  * @param auth who may come in
  * @param topics the file of the topic map
  * @param session what every session has in common
+ * @param drain how long clients are given to go elsewhere when the gateway ends
  * @param log how the log looks
  */
 public record Configuration(
         String node,
         Web web,
+        @Nullable Admin admin,
         BrokerSettings broker,
         Upstream upstream,
         Auth auth,
         Path topics,
         SessionSettings session,
+        Duration drain,
         Log log) {
 
     /**
@@ -44,6 +48,14 @@ public record Configuration(
             int port,
             List<String> origins,
             @Nullable String cookie) {}
+
+    /**
+     * The listener for the operator's tools.
+     *
+     * @param host the address to listen on
+     * @param port the port; 0 for any free one
+     */
+    public record Admin(String host, int port) {}
 
     /**
      * The node on the broker.

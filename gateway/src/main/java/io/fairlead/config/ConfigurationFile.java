@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code fairlead.yaml}: strictly, with every mistake at once, and with what stands above the file. */
 public final class ConfigurationFile {
@@ -70,11 +71,13 @@ public final class ConfigurationFile {
         return new Configuration(
                 node,
                 web(top),
+                admin(top.section("listeners")),
                 broker.settings(),
                 broker.upstream(),
                 new AuthSection(top.section("auth"), folder, problems).read(),
                 topics(top, folder),
                 session(node, top),
+                top.section("drain").duration("window", Duration.ofSeconds(30)),
                 log(top.section("log")));
     }
 
@@ -86,6 +89,14 @@ public final class ConfigurationFile {
                 listener.integer("port", 8080, 0, 65_535),
                 web.texts("origins", List.of()),
                 web.text("cookie").orElse(null));
+    }
+
+    private static Configuration.@Nullable Admin admin(Section listeners) {
+        boolean wanted = listeners.has("admin");
+        Section admin = listeners.section("admin");
+        Configuration.Admin read =
+                new Configuration.Admin(admin.text("host", "127.0.0.1"), admin.integer("port", 9090, 0, 65_535));
+        return wanted ? read : null;
     }
 
     private static SessionSettings session(String node, Section top) {

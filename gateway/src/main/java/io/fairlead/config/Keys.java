@@ -11,6 +11,8 @@ public final class Keys {
             "node",
             "listeners.web.host",
             "listeners.web.port",
+            "listeners.admin.host",
+            "listeners.admin.port",
             "broker.url",
             "broker.version",
             "broker.user",
@@ -48,6 +50,7 @@ public final class Keys {
             "limits.publishPerSecond",
             "limits.publishesInFlight",
             "limits.connectTimeout",
+            "drain.window",
             "log.format",
             "log.level");
 

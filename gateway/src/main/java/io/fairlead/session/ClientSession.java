@@ -197,6 +197,22 @@ public final class ClientSession {
         }
     }
 
+    /**
+     * The node goes down. An open session tells its client and closes when the client is to be gone, later if publishes have
+     * no outcome yet; one that is not open closes at once. Only the first of these counts.
+     *
+     * @param reconnectAfterMillis when the client is to come back elsewhere, in milliseconds from now
+     * @param closeAtMillis when the session closes at the latest, whatever it waits for
+     */
+    public void onDrain(long reconnectAfterMillis, long closeAtMillis, long nowMillis) {
+        if (state instanceof SessionState.Open open) {
+            open.session().onDrain(reconnectAfterMillis, closeAtMillis, nowMillis);
+        } else {
+            Drain.close(out, reconnectAfterMillis);
+        }
+        settle();
+    }
+
     /** When {@link #onDeadline} is due; {@link Long#MAX_VALUE} for never. May change with every event. */
     public long nextDeadline() {
         return state.deadline();

@@ -21,6 +21,9 @@ final class OpenSession implements Command.Handler {
     private final SubscriptionBook subscriptions;
     private @Nullable Publishing publishing;
 
+    // Once the node goes down.
+    private @Nullable Drain drain;
+
     OpenSession(
             SessionSettings settings,
             Supplier<? extends Topics> topics,
@@ -174,12 +177,28 @@ final class OpenSession implements Command.Handler {
         subscriptions.onGap(token, epoch, pos, certain);
     }
 
+    void onDrain(long reconnectAfterMillis, long closeAtMillis, long nowMillis) {
+        if (drain == null && !out.isClosed()) {
+            drain = new Drain(out, reconnectAfterMillis, closeAtMillis, nowMillis);
+            drain.onDeadline(isAwaiting(), nowMillis);
+        }
+    }
+
+    /** Whether something is under way whose outcome the client waits for. */
+    private boolean isAwaiting() {
+        return publishing != null && publishing.isAwaiting();
+    }
+
     long deadline() {
-        return authentication.deadline();
+        long ending = drain == null ? Long.MAX_VALUE : drain.deadline(isAwaiting());
+        return Math.min(authentication.deadline(), ending);
     }
 
     void onDeadline(long nowMillis) {
         authentication.onDeadline(nowMillis);
+        if (drain != null) {
+            drain.onDeadline(isAwaiting(), nowMillis);
+        }
     }
 
     /** Gives back what the session holds. */

@@ -57,9 +57,14 @@ final class Outbox {
 
     /** Closes the connection, once. */
     void close(Reason reason, String why) {
+        close(reason, why, Refusal.NO_TIME);
+    }
+
+    /** Closes the connection, once; {@code retryAfterMillis} says when the client may come back. */
+    void close(Reason reason, String why, long retryAfterMillis) {
         if (!closed) {
             closed = true;
-            effects.accept(new Effect.Close(reason, why, Refusal.NO_TIME));
+            effects.accept(new Effect.Close(reason, why, retryAfterMillis));
         }
     }
 

@@ -137,6 +137,11 @@ final class Publishing {
                 marks.addTo(command, grant.props()));
     }
 
+    /** Whether a publish has no outcome yet. */
+    boolean isAwaiting() {
+        return !inFlight.isEmpty();
+    }
+
     /** Answers the publish that was handed over with this token; one that nobody waits for any more is ignored. */
     void onOutcome(long token, PublishOutcome outcome) {
         InFlight publish = inFlight.remove(token);

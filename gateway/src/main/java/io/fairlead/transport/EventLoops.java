@@ -34,11 +34,22 @@ public final class EventLoops implements AutoCloseable {
      * @param count how many, at least one
      */
     public EventLoops(int count) {
+        this(count, "fairlead-loop");
+    }
+
+    /**
+     * Starts loops for another purpose than serving clients.
+     *
+     * @param name what their threads' names begin with
+     */
+    public EventLoops(int count, String name) {
         if (count < 1) {
             throw new IllegalArgumentException("the gateway needs at least one event loop, not " + count);
         }
         IoHandlerFactory factory = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        all = IntStream.range(0, count).mapToObj(index -> start(index, factory)).toList();
+        all = IntStream.range(0, count)
+                .mapToObj(index -> start(index, name, factory))
+                .toList();
     }
 
     /** Starts one loop for each available processor. */
@@ -46,8 +57,8 @@ public final class EventLoops implements AutoCloseable {
         return new EventLoops(Runtime.getRuntime().availableProcessors());
     }
 
-    private static NodeLoop start(int index, IoHandlerFactory factory) {
-        var threads = new DefaultThreadFactory("fairlead-loop-" + index, true);
+    private static NodeLoop start(int index, String name, IoHandlerFactory factory) {
+        var threads = new DefaultThreadFactory(name + "-" + index, true);
         var group = new MultiThreadIoEventLoopGroup(1, threads, factory);
         return new NodeLoop(index, group.next(), group);
     }

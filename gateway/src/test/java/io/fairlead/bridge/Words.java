@@ -33,6 +33,9 @@ final class Words {
         if (reply instanceof Reply.Notice.Dropped dropped) {
             return "dropped " + dropped.channel() + " " + dropped.count();
         }
+        if (reply instanceof Reply.Notice.Draining draining) {
+            return "draining " + draining.reconnectAfterMillis();
+        }
         if (reply instanceof Reply.Welcome) {
             return "welcome";
         }

@@ -46,7 +46,10 @@ final class SessionWalk implements Effect.Runner {
 
     private void step() {
         int what = random.nextInt(100);
-        if (what < 55) {
+        if (random.nextInt(200) == 0) {
+            long wait = random.nextInt(20_000);
+            session.onDrain(wait, now + wait + random.nextInt(20_000), now);
+        } else if (what < 55) {
             command();
         } else if (what < 85) {
             answerSome();

@@ -169,6 +169,6 @@ final class Transcript implements Effect.Runner, Reply.Writer {
 
     @Override
     public void draining(Reply.Notice.Draining reply) {
-        line("< notice draining");
+        line("< notice draining", field("in", reply.reconnectAfterMillis()));
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One connection to the web listener while it speaks HTTP: answers its requests, or hands it on as a WebSocket. */
+/** One connection while it speaks HTTP: its requests are answered by a door, which may hand it on as something else. */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, and there is nobody else to tell
 final class HttpHandler extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(HttpHandler.class);
@@ -26,13 +26,13 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
     /** How long a client may take to read its last answer. */
     private static final long LINGER_SECONDS = 30;
 
-    private final WebDoor door;
+    private final HttpDoor door;
 
     private @Nullable HttpRequest request;
     private @Nullable Future<?> timeout;
     private boolean closing;
 
-    HttpHandler(WebDoor door) {
+    HttpHandler(HttpDoor door) {
         this.door = door;
     }
 

@@ -10,7 +10,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 
-/** The answers of the web listener: a page, or one sentence of plain text. */
+/** The answers of a listener: a page, or plain text. */
 final class Responses {
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String POLICY =
@@ -21,6 +21,14 @@ final class Responses {
     /** One sentence that says what is wrong with the request. */
     static FullHttpResponse sentence(HttpResponseStatus status, String sentence) {
         return response(status, TEXT, (sentence + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The path is there, and not for this method. */
+    static FullHttpResponse notAllowed(String methods) {
+        FullHttpResponse response =
+                sentence(HttpResponseStatus.METHOD_NOT_ALLOWED, "only " + methods + " is possible here");
+        response.headers().set(HttpHeaderNames.ALLOW, methods);
+        return response;
     }
 
     static FullHttpResponse page(Page page) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The web listener's door on one event loop: which path leads where. Used on its loop only. */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, and there is nobody else to tell
-final class WebDoor {
+final class WebDoor implements HttpDoor {
     /** Where WebSockets are opened. */
     static final String WEBSOCKET_PATH = "/ws";
 
@@ -49,7 +49,8 @@ final class WebDoor {
         channel.pipeline().addLast(new HttpRequestDecoder(limits), new HttpResponseEncoder(), new HttpHandler(this));
     }
 
-    long requestTimeoutMillis() {
+    @Override
+    public long requestTimeoutMillis() {
         return settings.requestTimeoutMillis();
     }
 
@@ -58,8 +59,8 @@ final class WebDoor {
     }
 
     /** The response to a request, or null if the connection is a WebSocket from now on. */
-    @Nullable
-    FullHttpResponse answer(Channel channel, HttpRequest request) {
+    @Override
+    public @Nullable FullHttpResponse answer(Channel channel, HttpRequest request) {
         var uri = new QueryStringDecoder(request.uri(), StandardCharsets.UTF_8, true, ALL_PARAMETERS, true);
         try {
             return uri.path().equals(WEBSOCKET_PATH) ? upgrade(channel, request, uri) : page(request, uri.path());
@@ -75,12 +76,12 @@ final class WebDoor {
         }
         boolean read =
                 request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
-        return read ? Responses.page(page) : notAllowed("GET, HEAD");
+        return read ? Responses.page(page) : Responses.notAllowed("GET, HEAD");
     }
 
     private @Nullable FullHttpResponse upgrade(Channel channel, HttpRequest request, QueryStringDecoder uri) {
         if (!request.method().equals(HttpMethod.GET)) {
-            return notAllowed("GET");
+            return Responses.notAllowed("GET");
         }
         FullHttpResponse objection = Handshaker.objection(request);
         if (objection == null) {
@@ -110,12 +111,5 @@ final class WebDoor {
     private static void leaveHttp(Channel channel) {
         channel.pipeline().remove(HttpHandler.class);
         channel.pipeline().remove(HttpRequestDecoder.class);
-    }
-
-    private static FullHttpResponse notAllowed(String methods) {
-        FullHttpResponse response =
-                Responses.sentence(HttpResponseStatus.METHOD_NOT_ALLOWED, "only " + methods + " is possible here");
-        response.headers().set(HttpHeaderNames.ALLOW, methods);
-        return response;
     }
 }

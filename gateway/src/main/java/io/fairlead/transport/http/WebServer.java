@@ -13,6 +13,7 @@ import io.fairlead.wire.json.JsonWebSocketFormat;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class WebServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WebServer.class);
     private static final long CLOSE_TIMEOUT_SECONDS = 5;
+    private static final long TURNED_AWAY_MILLIS = 5_000;
 
     private final List<NodeLoop> loops;
     private final List<WebDoor> doors;
@@ -82,12 +84,22 @@ public final class WebServer implements AutoCloseable {
     @Override
     public void close() {
         stopAccepting();
-        closeConnections(() -> new Effect.Close(Reason.DRAINING, Reason.DRAINING.text(), -1));
+        closeConnections(WebServer::draining);
     }
 
-    /** Stops accepting; connections live on. */
+    /** Stops accepting; connections live on, and those that come too late are told so. Not to be called on an event loop. */
     public void stopAccepting() {
         listener.close();
+        for (NodeLoop loop : loops) {
+            WebSocketDoor sockets = doors.get(loop.index()).sockets();
+            loop.eventLoop().execute(() -> sockets.shut(WebServer::draining));
+        }
+    }
+
+    /** Who is turned away comes back at a time of its own. */
+    private static Effect.Close draining() {
+        long retryAfter = ThreadLocalRandom.current().nextLong(TURNED_AWAY_MILLIS);
+        return new Effect.Close(Reason.DRAINING, Reason.DRAINING.text(), retryAfter);
     }
 
     /** Closes every WebSocket and waits a few seconds for them to be gone. */

@@ -25,6 +25,7 @@ final class Heartbeats {
     private int last;
     private @Nullable Future<?> timer;
     private @Nullable Runnable whenEmpty;
+    private boolean stopped;
 
     Heartbeats(EventLoop loop, long pingMillis) {
         this.loop = loop;
@@ -33,7 +34,7 @@ final class Heartbeats {
 
     /** Adds a connection, whose first beat comes after a ping interval. */
     void add(Heartbeat beat) {
-        if (timer == null) {
+        if (timer == null && !stopped) {
             long tick = Math.max(1, pingMillis / SLOTS);
             timer = loop.scheduleAtFixedRate(this::turn, tick, tick, TimeUnit.MILLISECONDS);
         }
@@ -68,6 +69,7 @@ final class Heartbeats {
 
     /** Ends the timer, and calls back once the last connection has been removed. */
     void stop(Runnable empty) {
+        stopped = true;
         if (timer != null) {
             timer.cancel(false);
         }

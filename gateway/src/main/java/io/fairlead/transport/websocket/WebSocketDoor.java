@@ -10,6 +10,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The WebSocket door of one event loop: what a connection becomes once its HTTP handshake is answered. Used on its loop
@@ -24,6 +25,8 @@ public final class WebSocketDoor {
     private final ReplyEncoder replies;
     private final WebSocketSession.Factory sessions;
     private final Heartbeats heartbeats;
+    /** What who comes now is told, once the door is shut. */
+    private @Nullable Supplier<Effect.Close> shut;
 
     /**
      * A door.
@@ -48,8 +51,12 @@ public final class WebSocketDoor {
     /** The largest limit for a text message. */
     public static final int MAX_MESSAGE_BYTES = FrameReader.MAX_FRAME_BYTES;
 
-    /** Takes a connection whose handshake is answered: from now on its bytes are frames. */
+    /** Takes a connection whose handshake is answered: from now on its bytes are frames. Once shut, it is closed at once. */
     public void open(Channel channel, Handshake handshake) {
+        if (shut != null) {
+            refuse(channel, Closing.of(shut.get()));
+            return;
+        }
         var connection = new NettyConnection(channel, format, replies);
         WebSocketSession session = sessions.create(connection);
         addHandler(channel, connection, session);
@@ -59,9 +66,13 @@ public final class WebSocketDoor {
 
     /** Takes a connection whose handshake is answered, only to close it with a code and a reason. */
     public void refuse(Channel channel, Reason reason, String why) {
+        refuse(channel, Closing.of(reason, why));
+    }
+
+    private void refuse(Channel channel, Closing why) {
         var connection = new NettyConnection(channel, format, replies);
         addHandler(channel, connection, NOBODY);
-        connection.close(Closing.of(reason, why));
+        connection.close(why);
     }
 
     private void addHandler(Channel channel, NettyConnection connection, WebSocketSession session) {
@@ -80,12 +91,22 @@ public final class WebSocketDoor {
     }
 
     /**
-     * Closes every connection and ends the pings.
+     * Takes no more connections: who asks for a WebSocket from now on gets it only to be told why not.
+     *
+     * @param reasons says for each what it is told
+     */
+    public void shut(Supplier<Effect.Close> reasons) {
+        shut = reasons;
+    }
+
+    /**
+     * Closes every connection and ends the pings; who still comes is closed too.
      *
      * @param reasons says for each connection what it is told
      * @param closed called once the last connection is gone
      */
     public void close(Supplier<Effect.Close> reasons, Runnable closed) {
+        shut(reasons);
         heartbeats.forEach(connection -> connection.close(reasons.get()));
         heartbeats.stop(closed);
     }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The listener over loopback sockets. */
 @ExtendWith(NoLeaks.class)
@@ -34,6 +36,7 @@ class WebServerTest {
             Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
 
             """;
+    private static final int NOTHING_HERE = "there is nothing here; WebSockets open at /ws\n".length();
     private static final WebSettings ANY_PORT = WebSettings.DEFAULT.at("127.0.0.1", 0);
 
     private final List<RecordingSession> sessions = new CopyOnWriteArrayList<>();
@@ -113,6 +116,32 @@ class WebServerTest {
         assertThatThrownBy(this::open).isInstanceOf(ConnectException.class);
     }
 
+    /** A connection that was accepted before, and asks for its WebSocket too late. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void upgrade_afterTheDoorWasShut_isToldToComeBack(boolean closing) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            send(socket, UPGRADE.replace("/ws", "/elsewhere"));
+            assertThat(head(socket)).startsWith("HTTP/1.1 404");
+            socket.getInputStream().readNBytes(NOTHING_HERE);
+            if (closing) {
+                server.close();
+            } else {
+                server.stopAccepting();
+            }
+
+            send(socket, UPGRADE);
+
+            assertThat(head(socket)).startsWith("HTTP/1.1 101");
+            byte[] close = socket.getInputStream().readNBytes(4);
+            assertThat(close[0]).isEqualTo((byte) 0x88);
+            assertThat(((close[2] & 0xFF) << 8) | (close[3] & 0xFF)).isEqualTo(4_000);
+            assertThat(new String(socket.getInputStream().readNBytes(close[1] - 2), StandardCharsets.UTF_8))
+                    .startsWith("{\"code\":\"draining\",\"leg\":\"gateway\",\"retryAfterMs\":");
+            assertThat(sessions).isEmpty();
+        }
+    }
+
     @Test
     void start_portTaken_saysWhichAddress() {
         assertThatThrownBy(() -> start(ANY_PORT.at("127.0.0.1", server.port())))
@@ -135,14 +164,22 @@ class WebServerTest {
     private Socket open() throws IOException {
         int before = sessions.size();
         var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-        socket.getOutputStream().write(UPGRADE.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+        send(socket, UPGRADE);
+        assertThat(head(socket)).startsWith("HTTP/1.1 101");
+        await().until(() -> sessions.size() > before);
+        return socket;
+    }
+
+    private static void send(Socket socket, String request) throws IOException {
+        socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String head(Socket socket) throws IOException {
         var response = new StringBuilder();
         while (response.indexOf("\r\n\r\n") < 0) {
             response.append((char) socket.getInputStream().read());
         }
-        assertThat(response).startsWith("HTTP/1.1 101");
-        await().until(() -> sessions.size() > before);
-        return socket;
+        return response.toString();
     }
 
     /** The JDK's own WebSocket client. */

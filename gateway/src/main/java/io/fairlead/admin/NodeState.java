@@ -1,0 +1,20 @@
+package io.fairlead.admin;
+
+/** What the admin listener wants to know of a node. Every method may be called on any thread, and none blocks. */
+public interface NodeState {
+
+    /** The node's name. */
+    String name();
+
+    /** Whether the broker has been reached since the start. */
+    boolean brokerReached();
+
+    /** Whether the broker is connected now. */
+    boolean brokerUp();
+
+    /** Whether the node goes down. */
+    boolean draining();
+
+    /** How many clients are connected. */
+    long clients();
+}

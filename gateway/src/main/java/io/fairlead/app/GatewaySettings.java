@@ -1,0 +1,64 @@
+package io.fairlead.app;
+
+import io.fairlead.bridge.NodeSettings;
+import io.fairlead.config.Configuration;
+import io.fairlead.config.Secret;
+import io.fairlead.identity.AnonymousAuthenticator;
+import io.fairlead.identity.Authenticator;
+import io.fairlead.identity.ClientNames;
+import io.fairlead.identity.SignedClientNames;
+import io.fairlead.identity.jwt.JwtAuthenticator;
+import io.fairlead.identity.jwt.JwtSettings;
+import io.fairlead.transport.http.WebSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+
+/** What a configuration means for the parts of a gateway. */
+final class GatewaySettings {
+
+    private GatewaySettings() {}
+
+    static NodeSettings nodeSettings(Configuration configuration, int loops) {
+        NodeSettings usual = NodeSettings.defaults(configuration.node(), loops);
+        Configuration.Upstream upstream = configuration.upstream();
+        return new NodeSettings(
+                configuration.node(),
+                upstream.prefix(),
+                configuration.session(),
+                upstream.session(),
+                upstream.maxLinks() == 0 ? usual.maxLinks() : Math.max(loops, upstream.maxLinks()),
+                upstream.linger(),
+                usual.maxPendingBytes(),
+                usual.publishing(),
+                usual.retained(),
+                usual.durable(),
+                usual.recovery(),
+                usual.memory());
+    }
+
+    static WebSettings webSettings(Configuration configuration) {
+        Configuration.Web web = configuration.web();
+        WebSettings usual = WebSettings.DEFAULT;
+        return new WebSettings(
+                web.host(),
+                web.port(),
+                web.origins(),
+                web.cookie(),
+                configuration.session().maxBytes(),
+                usual.maxHeaderBytes(),
+                usual.requestTimeoutMillis(),
+                configuration.session().pingMillis());
+    }
+
+    static Authenticator authenticator(Configuration.Auth auth) {
+        JwtSettings jwt = auth.jwt();
+        return jwt == null ? new AnonymousAuthenticator() : new JwtAuthenticator(jwt, InstantSource.system());
+    }
+
+    static ClientNames clientNames(Configuration.Auth auth) {
+        Secret secret = auth.clientSecret();
+        return secret == null
+                ? SignedClientNames.withRandomKey()
+                : new SignedClientNames(secret.reveal().getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.admin;
+
+import org.jspecify.annotations.NullMarked;
