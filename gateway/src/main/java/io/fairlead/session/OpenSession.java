@@ -19,6 +19,7 @@ final class OpenSession implements Command.Handler {
 
     private final Authentication authentication;
     private final SubscriptionBook subscriptions;
+    private @Nullable PublishGate gate;
     private @Nullable Publishing publishing;
 
     // Once the node goes down.
@@ -97,9 +98,16 @@ final class OpenSession implements Command.Handler {
     @Override
     public void publish(Command.Publish command, long nowMillis) {
         if (publishing == null) {
-            publishing = new Publishing(settings, topics, client, out, nowMillis);
+            publishing = new Publishing(settings, gate(nowMillis), out);
         }
         publishing.publish(authentication.identity(), command, nowMillis);
+    }
+
+    private PublishGate gate(long nowMillis) {
+        if (gate == null) {
+            gate = new PublishGate(settings, topics, client, nowMillis);
+        }
+        return gate;
     }
 
     @Override
