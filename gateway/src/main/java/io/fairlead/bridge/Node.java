@@ -24,9 +24,11 @@ public final class Node implements AutoCloseable {
     private final Authenticator authenticator;
     private final ClientNames names;
     private final Meters meters;
+    private final List<LoopSessions> homes;
     private final Map<EventLoop, LoopSessions> byLoop = new HashMap<>();
     private final SharedLinks links;
     private final ClientRegistry clients = new ClientRegistry();
+    private final PublishMemories memories;
 
     /**
      * Makes a node; nothing is opened before {@link #start}.
@@ -50,16 +52,18 @@ public final class Node implements AutoCloseable {
         this.authenticator = authenticator;
         this.names = names;
         this.meters = meters;
-        List<LoopSessions> homes = loops.stream()
+        this.homes = loops.stream()
                 .map(loop -> new LoopSessions(loop, meters.loop(loop.index())))
                 .toList();
         homes.forEach(home -> byLoop.put(home.loop().eventLoop(), home));
+        this.memories = new PublishMemories(settings.memory());
         this.links = new SharedLinks(settings, broker, homes);
     }
 
     /** Opens the links to the broker and returns at once: a broker that is away is waited for. */
     public void start() {
         links.open();
+        memories.sweepOn(homes.get(0));
     }
 
     /** Whether at least one link to the broker is up. Any thread. */
@@ -91,6 +95,7 @@ public final class Node implements AutoCloseable {
     /** Ends the links and the broker's sessions of them. Connections are closed by who opened them, before; not on a loop. */
     @Override
     public void close() {
+        memories.close();
         links.close();
     }
 
@@ -109,6 +114,10 @@ public final class Node implements AutoCloseable {
 
     SharedLinks links() {
         return links;
+    }
+
+    PublishMemories memories() {
+        return memories;
     }
 
     ClientRegistry clients() {

@@ -9,9 +9,9 @@ import io.fairlead.session.Effect;
 import io.fairlead.session.Handshake;
 import io.fairlead.session.Reason;
 import io.fairlead.session.Reply;
-import io.fairlead.topic.Message;
 import io.fairlead.wire.WireFormat;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +40,9 @@ public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
     private boolean closed;
     /** Who the client is; null until its session is open. */
     private Effect.@Nullable Register client;
+
+    /** What it publishes; null until it does. */
+    private @Nullable ClientPublishes publishes;
 
     // Until the end of the loop's turn.
     private boolean unflushed;
@@ -123,9 +126,7 @@ public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
             sessions.remove(this);
             endSession();
             live.leaveAll();
-            if (client != null) {
-                node.clients().remove(client.client(), this);
-            }
+            unregister();
         }
     }
 
@@ -196,6 +197,15 @@ public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
         node.clients().register(effect.client(), this);
     }
 
+    private void unregister() {
+        if (client != null) {
+            node.clients().remove(client.client(), this);
+        }
+        if (publishes != null) {
+            publishes.leave();
+        }
+    }
+
     @Override
     public String instance() {
         return client == null ? "" : client.instance();
@@ -218,11 +228,14 @@ public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
 
     @Override
     public void publish(Effect.Publish effect) {
-        Message message = effect.message();
-        node.links().link(sessions.index()).publishes().publish(message, outcome -> published(effect.token(), outcome));
+        if (publishes == null) {
+            publishes =
+                    new ClientPublishes(this, node, Objects.requireNonNull(client, "registers before it publishes"));
+        }
+        publishes.publish(effect);
     }
 
-    private void published(long token, PublishOutcome outcome) {
+    void published(long token, PublishOutcome outcome) {
         tell((session, now) -> session.onPublishOutcome(token, outcome, now));
     }
 

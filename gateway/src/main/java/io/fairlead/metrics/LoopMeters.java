@@ -42,6 +42,18 @@ public final class LoopMeters {
     /** Publishes that did not reach the broker. */
     public final PlainCounter publishNotSent = new PlainCounter();
 
+    /** Ids of publishes whose outcome is remembered, as far as it was on this loop that they were added and taken away. */
+    public final PlainCounter publishesRemembered = new PlainCounter();
+
+    /** Ids of publishes that were forgotten early, since the node remembers as many as it may. */
+    public final PlainCounter publishesForgotten = new PlainCounter();
+
+    /** Repeated publishes that were answered with the outcome of the first. */
+    public final PlainCounter repeatsAnswered = new PlainCounter();
+
+    /** Repeated publishes that were joined to the first, which was under way. */
+    public final PlainCounter repeatsJoined = new PlainCounter();
+
     /** Links of the loop that are up. */
     public final PlainCounter linksUp = new PlainCounter();
 

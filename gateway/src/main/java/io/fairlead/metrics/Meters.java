@@ -71,6 +71,10 @@ public final class Meters {
         gauge("fairlead.subscriptions", "Subscriptions in force.", loop -> loop.subscriptions);
         gauge("fairlead.channels", "Live channels that are counted.", loop -> loop.channels);
         gauge("fairlead.broker.filters", "Filters subscribed to on the broker.", loop -> loop.filters);
+        gauge(
+                "fairlead.publishes.remembered",
+                "Publishes whose outcome is remembered.",
+                loop -> loop.publishesRemembered);
         gauge("fairlead.broker.links", "Links to the broker that are up.", loop -> loop.linksUp);
     }
 
@@ -90,6 +94,14 @@ public final class Meters {
         counter("fairlead.publishes", about, "refused", loop -> loop.publishRefused);
         counter("fairlead.publishes", about, "unknown", loop -> loop.publishUnknown);
         counter("fairlead.publishes", about, "not_sent", loop -> loop.publishNotSent);
+        String repeats = "Repeated publishes that were not published again, by what they were answered with.";
+        counter("fairlead.publishes.repeated", repeats, "remembered", loop -> loop.repeatsAnswered);
+        counter("fairlead.publishes.repeated", repeats, "joined", loop -> loop.repeatsJoined);
+        counter(
+                "fairlead.publishes.forgotten",
+                "Publishes forgotten early, since the node remembers as many as it may.",
+                "",
+                loop -> loop.publishesForgotten);
     }
 
     private void gauge(String name, String about, Function<LoopMeters, PlainCounter> counter) {

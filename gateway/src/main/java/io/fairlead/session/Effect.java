@@ -94,8 +94,14 @@ public sealed interface Effect {
         }
     }
 
-    /** Publishes to the broker; answered by {@code onPublishOutcome}. */
-    record Publish(long token, Message message) implements Effect {
+    /**
+     * Publishes to the broker; answered by {@code onPublishOutcome}.
+     *
+     * @param id by which its outcome is to be remembered; null if it is not
+     * @param again whether it may repeat one of the same id: the outcome of that one is then the answer, if it is remembered
+     *     or still to come
+     */
+    record Publish(long token, Message message, @Nullable CommandId id, boolean again) implements Effect {
         @Override
         public void runOn(Runner runner) {
             runner.publish(this);

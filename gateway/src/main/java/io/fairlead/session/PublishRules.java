@@ -25,11 +25,11 @@ final class PublishRules {
     }
 
     private static void checkRepeat(Command.Publish command) {
-        if (command.again()) {
+        if (command.again() && command.id() == null) {
             throw new Refusal(
-                    Reason.NOT_SUPPORTED,
-                    "this gateway does not remember publishes, so it cannot tell whether this one repeats an earlier one "
-                            + "(again); send it without again if it may arrive twice");
+                    Reason.BAD_FRAME,
+                    "a publish that may repeat an earlier one (again) is known by its id, and this one has none; "
+                            + "give publishes an id that you may have to send again");
         }
     }
 

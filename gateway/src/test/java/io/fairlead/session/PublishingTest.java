@@ -117,11 +117,22 @@ class PublishingTest {
     }
 
     @Test
-    void open_again_isNotSupported() {
-        Command.Publish once = publish("1", "open/a");
-        tester.on(
-                new Command.Publish(once.id(), once.channel(), once.payload(), null, false, -1, true, null, List.of()));
-        assertThat(tester.take()).containsExactly("< error #1 not_supported");
+    void open_again_goesOutWithItsId_forWhoeverRemembersTheFirst() {
+        tester.on(again(publish("1", "open/a")));
+        assertThat(tester.take()).containsExactly("> 2 t/open/a");
+        assertThat(tester.last(Effect.Publish.class).id()).isEqualTo(Commands.id("1"));
+        assertThat(tester.last(Effect.Publish.class).again()).isTrue();
+    }
+
+    @Test
+    void open_againWithoutId_isAnError() {
+        tester.on(again(publish(null, "open/a")));
+        assertThat(tester.take()).containsExactly("< error bad_frame");
+        assertThat(tester.lastWhy()).contains("again").contains("id");
+    }
+
+    private static Command.Publish again(Command.Publish once) {
+        return new Command.Publish(once.id(), once.channel(), once.payload(), null, false, -1, true, null, List.of());
     }
 
     @Test
