@@ -66,6 +66,7 @@ final class SharedLink implements LinkListener, ChannelShelf {
 
     /** Ends it, and the broker's session with it. */
     void close(Runnable done) {
+        channels.close();
         if (link == null) {
             done.run();
         } else {
@@ -204,6 +205,11 @@ final class SharedLink implements LinkListener, ChannelShelf {
     @Override
     public NodeSettings.Retained bounds() {
         return all.settings().retained();
+    }
+
+    @Override
+    public RecoveryRoom recoveryRoom() {
+        return home.recoveryRoom();
     }
 
     @Override

@@ -57,6 +57,21 @@ public final class LoopMeters {
     /** Links of the loop that are up. */
     public final PlainCounter linksUp = new PlainCounter();
 
+    /** Live messages that the loop's channels keep for clients that come back. */
+    public final PlainCounter recoveryMessages = new PlainCounter();
+
+    /** How many bytes those take. */
+    public final PlainCounter recoveryBytes = new PlainCounter();
+
+    /** Live messages that were not kept as long as their route says, for want of room. */
+    public final PlainCounter recoveryEvicted = new PlainCounter();
+
+    /** Clients that came back to a channel and got all they had missed. */
+    public final PlainCounter recovered = new PlainCounter();
+
+    /** Clients that came back to a channel and were told that they missed messages. */
+    public final PlainCounter notRecovered = new PlainCounter();
+
     /** Rounds of fetching retained messages. */
     public final PlainCounter fetches = new PlainCounter();
 

@@ -35,6 +35,7 @@ public final class Meters {
         registerGauges();
         registerMessages();
         registerPublishes();
+        registerRecovery();
         for (Reason reason : Reason.values()) {
             errors.put(reason, reasoned("fairlead.errors", "Commands that were refused or failed.", reason));
             closes.put(reason, reasoned("fairlead.closes", "Connections that the gateway closed.", reason));
@@ -102,6 +103,19 @@ public final class Meters {
                 "Publishes forgotten early, since the node remembers as many as it may.",
                 "",
                 loop -> loop.publishesForgotten);
+    }
+
+    private void registerRecovery() {
+        gauge("fairlead.recovery.messages", "Live messages kept for clients that come back.", l -> l.recoveryMessages);
+        gauge("fairlead.recovery.bytes", "Bytes of memory that those take.", loop -> loop.recoveryBytes);
+        counter(
+                "fairlead.recovery.evicted",
+                "Live messages dropped early, for want of room.",
+                "",
+                l -> l.recoveryEvicted);
+        String about = "Subscriptions of clients that came back, by whether they got all they had missed.";
+        counter("fairlead.recoveries", about, "recovered", loop -> loop.recovered);
+        counter("fairlead.recoveries", about, "missed", loop -> loop.notRecovered);
     }
 
     private void gauge(String name, String about, Function<LoopMeters, PlainCounter> counter) {

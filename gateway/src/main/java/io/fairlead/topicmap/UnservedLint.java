@@ -31,9 +31,6 @@ final class UnservedLint {
         if (options.delivery() == Delivery.DURABLE) {
             warn(subscribe.at(), "is durable", "subscribing is answered with not_supported", "use 'delivery: live'");
         }
-        if (options.recover().messages() > 0) {
-            warn(subscribe.at(), "has 'recover'", "who comes back is told what it missed", "take 'recover' away");
-        }
         if (options.maxRate() > 0) {
             warn(subscribe.at(), "has 'maxRate'", "messages come as fast as they are sent", "take 'maxRate' away");
         }

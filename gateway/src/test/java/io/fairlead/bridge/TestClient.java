@@ -14,7 +14,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A client whose connection is a list of what it was sent, in words. To be used from a test's thread. */
@@ -25,6 +27,7 @@ final class TestClient implements ClientConnection {
     private final SessionDriver driver;
     private final List<String> heard = new ArrayList<>();
     private final List<String> unflushed = new ArrayList<>();
+    private final Map<String, String> epochs = new HashMap<>();
     private int flushes;
     private int subscribes;
     private volatile long pendingBytes;
@@ -105,6 +108,11 @@ final class TestClient implements ClientConnection {
         return heard().stream().filter(line -> line.startsWith(start)).toList();
     }
 
+    /** The epoch it was told last for a channel; null if none. */
+    synchronized @Nullable String epoch(String channel) {
+        return epochs.get(channel);
+    }
+
     /** How often it has subscribed. */
     int subscribes() {
         return subscribes;
@@ -126,6 +134,11 @@ final class TestClient implements ClientConnection {
 
     @Override
     public synchronized void write(Reply reply) {
+        if (reply instanceof Reply.Subscribed subscribed && subscribed.epoch() != null) {
+            epochs.put(subscribed.channel(), subscribed.epoch());
+        } else if (reply instanceof Reply.Notice.Gap gap && gap.epoch() != null) {
+            epochs.put(gap.channel(), gap.epoch());
+        }
         unflushed.add(Words.of(reply));
     }
 
