@@ -1,5 +1,7 @@
 package io.fairlead.bridge;
 
+import static io.fairlead.broker.Waiting.await;
+
 import io.fairlead.session.Command;
 import io.fairlead.session.CommandId;
 import io.fairlead.session.Effect;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A client whose connection is a list of what it was sent, in words. To be used from a test's thread. */
@@ -32,6 +35,7 @@ final class TestClient implements ClientConnection {
     private int subscribes;
     private volatile long pendingBytes;
     private volatile boolean failing;
+    private volatile Reply.@Nullable Welcome welcome;
     private volatile boolean unasked;
 
     TestClient(Node node, NodeLoop loop, WireFormat format) {
@@ -54,7 +58,33 @@ final class TestClient implements ClientConnection {
         command(new Command.Unsubscribe(new CommandId("u", false), channel));
     }
 
+    /** Opens its session, as a new client. */
+    TestClient connect(String instance) {
+        return connect(null, null, instance);
+    }
+
+    /** Opens its session as the client that another connection is or was. */
+    TestClient connect(TestClient as, String instance) {
+        Reply.Welcome known = as.welcome();
+        return connect(known.client(), known.secret(), instance);
+    }
+
+    private TestClient connect(@Nullable String client, @Nullable String secret, String instance) {
+        command(new Command.Connect(null, null, client, instance, secret, List.of(), List.of()));
+        return this;
+    }
+
+    /** What it was welcomed with, once it is. */
+    Reply.Welcome welcome() {
+        await().until(() -> welcome != null);
+        return Objects.requireNonNull(welcome);
+    }
+
     void publish(String id, String channel, String text, Qos qos) {
+        publish(id, channel, text, qos, false);
+    }
+
+    void publish(String id, String channel, String text, Qos qos, boolean again) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         command(new Command.Publish(
                 new CommandId(id, false),
@@ -63,7 +93,7 @@ final class TestClient implements ClientConnection {
                 qos,
                 false,
                 -1,
-                false,
+                again,
                 null,
                 List.of()));
     }
@@ -134,7 +164,9 @@ final class TestClient implements ClientConnection {
 
     @Override
     public synchronized void write(Reply reply) {
-        if (reply instanceof Reply.Subscribed subscribed && subscribed.epoch() != null) {
+        if (reply instanceof Reply.Welcome fresh) {
+            welcome = fresh;
+        } else if (reply instanceof Reply.Subscribed subscribed && subscribed.epoch() != null) {
             epochs.put(subscribed.channel(), subscribed.epoch());
         } else if (reply instanceof Reply.Notice.Gap gap && gap.epoch() != null) {
             epochs.put(gap.channel(), gap.epoch());

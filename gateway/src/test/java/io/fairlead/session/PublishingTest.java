@@ -125,6 +125,12 @@ class PublishingTest {
     }
 
     @Test
+    void open_againWhereThereIsNoRight_isRefusedBeforeAnythingIsAskedOfMemory() {
+        tester.on(again(publish("1", "nowhere")));
+        assertThat(tester.take()).containsExactly("< error #1 no_route");
+    }
+
+    @Test
     void open_againWithoutId_isAnError() {
         tester.on(again(publish(null, "open/a")));
         assertThat(tester.take()).containsExactly("< error bad_frame");
