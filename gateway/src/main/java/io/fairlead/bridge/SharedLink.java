@@ -29,6 +29,7 @@ final class SharedLink implements LinkListener, ChannelShelf {
     private final PublishQueue publishes;
     private final Budget budget;
     private final CatchUp catchUp;
+    private final RequestDesk requests;
     private @Nullable BrokerLink link;
     private boolean everUp;
 
@@ -48,6 +49,13 @@ final class SharedLink implements LinkListener, ChannelShelf {
                 all.unique(number),
                 all.settings().retained().patience());
         this.publishes = new PublishQueue(this::link, home, all.settings().publishing());
+        this.requests = new RequestDesk(
+                this::link,
+                publishes,
+                home,
+                all.settings().publishing(),
+                all.settings().prefix() + "/reply/",
+                all.unique(number));
     }
 
     /** Opens it: the first CONNECT starts clean, later ones take the session up again. */
@@ -94,6 +102,10 @@ final class SharedLink implements LinkListener, ChannelShelf {
         return publishes;
     }
 
+    RequestDesk requests() {
+        return requests;
+    }
+
     @Override
     public void onUp(LinkUp told) {
         if (link == null) {
@@ -108,6 +120,7 @@ final class SharedLink implements LinkListener, ChannelShelf {
         publishes.onUp(told.receiveMaximum());
         channels.onUp(again, told.sessionPresent());
         catchUp.onUp();
+        requests.onUp();
         tellSessions(true);
     }
 
@@ -121,6 +134,7 @@ final class SharedLink implements LinkListener, ChannelShelf {
         home.meters().linksUp.add(-1);
         publishes.onDown();
         catchUp.onDown();
+        requests.onDown();
         channels.onDown();
         tellSessions(false);
     }
@@ -153,7 +167,7 @@ final class SharedLink implements LinkListener, ChannelShelf {
     }
 
     private void take(Message message) {
-        if (!catchUp.takes(message)) {
+        if (!catchUp.takes(message) && !requests.takes(message)) {
             meters().received.increment();
             if (!isReplay(message)) {
                 channels.deliver(message);

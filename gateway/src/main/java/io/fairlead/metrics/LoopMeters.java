@@ -54,6 +54,18 @@ public final class LoopMeters {
     /** Repeated publishes that were joined to the first, which was under way. */
     public final PlainCounter repeatsJoined = new PlainCounter();
 
+    /** Requests of clients that were handed over to be published. */
+    public final PlainCounter requests = new PlainCounter();
+
+    /** Requests that wait for their answers. */
+    public final PlainCounter requestsWaiting = new PlainCounter();
+
+    /** Answers that came in time. */
+    public final PlainCounter responses = new PlainCounter();
+
+    /** Answers that nobody waited for: too late, a second time, or to no request. */
+    public final PlainCounter responsesIgnored = new PlainCounter();
+
     /** Links of the loop that are up. */
     public final PlainCounter linksUp = new PlainCounter();
 

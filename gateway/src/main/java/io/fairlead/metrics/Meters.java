@@ -36,6 +36,7 @@ public final class Meters {
         registerMessages();
         registerPublishes();
         registerRecovery();
+        registerRequests();
         for (Reason reason : Reason.values()) {
             errors.put(reason, reasoned("fairlead.errors", "Commands that were refused or failed.", reason));
             closes.put(reason, reasoned("fairlead.closes", "Connections that the gateway closed.", reason));
@@ -87,6 +88,14 @@ public final class Meters {
         counter("fairlead.dropped", "Messages dropped for slow clients.", "", loop -> loop.dropped);
         counter("fairlead.retained.fetches", "Rounds of fetching retained messages.", "", loop -> loop.fetches);
         counter("fairlead.retained.fetched", "Retained messages fetched.", "", loop -> loop.fetched);
+    }
+
+    private void registerRequests() {
+        gauge("fairlead.requests.waiting", "Requests that wait for their answers.", loop -> loop.requestsWaiting);
+        counter("fairlead.requests", "Requests handed over to be published.", "", loop -> loop.requests);
+        String about = "Messages that came as answers to requests.";
+        counter("fairlead.responses", about, "answered", loop -> loop.responses);
+        counter("fairlead.responses", about, "ignored", loop -> loop.responsesIgnored);
     }
 
     private void registerPublishes() {

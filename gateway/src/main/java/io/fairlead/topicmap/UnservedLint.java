@@ -20,10 +20,6 @@ final class UnservedLint {
         if (subscribe != null) {
             lint.subscribe(subscribe);
         }
-        PublishDefinition publish = route.definition().publish();
-        if (publish != null && publish.options().request()) {
-            lint.warn(publish.at(), "takes requests", "they are answered with not_supported", "take 'request' away");
-        }
     }
 
     private void subscribe(SubscribeDefinition subscribe) {

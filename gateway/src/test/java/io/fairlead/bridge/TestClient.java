@@ -98,6 +98,12 @@ final class TestClient implements ClientConnection {
                 List.of()));
     }
 
+    void request(String id, String channel, String text, long timeoutMillis) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        command(new Command.Request(
+                new CommandId(id, false), channel, new Payload(PayloadForm.TEXT, bytes), timeoutMillis));
+    }
+
     void command(Command command) {
         run(() -> {
             driver.onCommand(command);

@@ -65,6 +65,12 @@ final class TestNode implements AutoCloseable {
                 NodeSettings.Memory.DEFAULT);
     }
 
+    /** Settings with these bounds of publishing. */
+    static NodeSettings publishing(NodeSettings.Publishing publishing) {
+        NodeSettings usual = settings(6);
+        return settings(usual.maxLinks(), usual.retained(), publishing, usual.memory());
+    }
+
     /** Settings that say what is remembered of publishes. */
     static NodeSettings remembering(NodeSettings.Memory memory) {
         NodeSettings usual = settings(5);
@@ -76,7 +82,8 @@ final class TestNode implements AutoCloseable {
             NodeSettings.Retained retained,
             NodeSettings.Publishing publishing,
             NodeSettings.Memory memory) {
-        SessionSettings session = new SessionSettings("gw", 25_000, 1 << 16, 100, 0, 64, 1 << 20, 10_000);
+        SessionSettings session = new SessionSettings(
+                "gw", 25_000, 1 << 16, 100, 0, 64, 1 << 20, SessionSettings.Requests.DEFAULT, 10_000);
         return new NodeSettings(
                 "gw",
                 "fairlead",

@@ -258,7 +258,8 @@ class PublishingTest {
     }
 
     private static SessionSettings settings(double perSecond, int inFlight) {
-        return new SessionSettings("gw-1", 25_000, 65_536, 3, perSecond, inFlight, 100, 10_000);
+        return new SessionSettings(
+                "gw-1", 25_000, 65_536, 3, perSecond, inFlight, 100, SessionSettings.Requests.DEFAULT, 10_000);
     }
 
     private static Command.Publish command(
