@@ -29,6 +29,11 @@ public record BrokerSettings(
         Duration backoffLeast,
         Duration backoffMost) {
 
+    /** The keep-alive as CONNECT says it. */
+    public int keepAliveSeconds() {
+        return Math.toIntExact(keepAlive.toSeconds());
+    }
+
     /** User and password; the password is never shown. */
     public record Credentials(String user, String password) {
         @Override

@@ -26,4 +26,16 @@ public record LinkOptions(
 
     /** The largest window; 65,535 is the protocol's default, which the HiveMQ client leaves unsaid. */
     public static final int MAX_RECEIVE_MAXIMUM = 65_534;
+
+    private static final long NO_EXPIRY_SECONDS = 0xFFFF_FFFFL;
+
+    /** Whether the broker's session outlives a connection. */
+    public boolean keepsSession() {
+        return !session.isZero();
+    }
+
+    /** MQTT 5's session expiry interval, section 3.1.2.11.2: whole seconds, rounded up. */
+    public long sessionSeconds() {
+        return Math.min(session.plusNanos(999_999_999).toSeconds(), NO_EXPIRY_SECONDS);
+    }
 }

@@ -2,7 +2,9 @@ package io.fairlead.broker;
 
 import io.fairlead.topic.TopicFilter;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ final class FakeSessionLink implements SessionLink, FakeEnd {
 
     // For the life of a connection
     private @Nullable FakeConnection connection;
+    private final Set<Integer> unacknowledged = new HashSet<>();
 
     FakeSessionLink(FakeBroker broker, LinkOptions options, SessionLinkListener listener) {
         this.broker = broker;
@@ -68,12 +71,14 @@ final class FakeSessionLink implements SessionLink, FakeEnd {
         if (connection != null) {
             connection.end();
             connection = null;
+            unacknowledged.clear();
             requests.connectionLost();
         }
     }
 
     @Override
     public void deliver(FakeConnection of, FakeSession.Delivery delivery, boolean repeat) {
+        unacknowledged.add(delivery.packetId);
         listener.onMessage(delivery.message, delivery.packetId, repeat);
     }
 
@@ -100,7 +105,7 @@ final class FakeSessionLink implements SessionLink, FakeEnd {
 
     @Override
     public void acknowledge(int packetId) {
-        if (connection != null) {
+        if (connection != null && unacknowledged.remove(packetId)) {
             broker.acknowledge(connection, packetId);
         }
     }

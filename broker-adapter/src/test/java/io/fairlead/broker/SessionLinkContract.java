@@ -83,6 +83,9 @@ public abstract class SessionLinkContract extends SessionOutageContract {
 
         asking.subscribe(root + "/+", Qos.AT_LEAST_ONCE);
         other.subscribe(new Subscription(new TopicFilter(root + "/+"), Qos.AT_LEAST_ONCE, false));
+        // Only now: brokers do not order what is retained against what is live
+        await().until(() ->
+                asking.texts().contains("old") && (v5() || other.texts().contains("old")));
 
         publisher.publish(root + "/marker", "marker", Qos.AT_LEAST_ONCE);
         await().until(() -> asking.texts().contains("marker") && other.texts().contains("marker"));
@@ -124,14 +127,15 @@ public abstract class SessionLinkContract extends SessionOutageContract {
         awaitTexts(link, "still there");
     }
 
-    @Test
-    void acknowledgedOneByOne_published_allComeInOrderUnmarked() {
+    @ParameterizedTest
+    @EnumSource(Qos.class)
+    void acknowledgedOneByOne_published_allComeInOrderUnmarked(Qos qos) {
         SessionProbe link = session().acknowledging();
         link.subscribe(root, Qos.EXACTLY_ONCE);
         List<Message> all = new ArrayList<>();
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
-            all.add(text(root, "m" + i, i % 2 == 0 ? Qos.AT_LEAST_ONCE : Qos.EXACTLY_ONCE, false));
+            all.add(text(root, "m" + i, qos, false));
             expected.add("m" + i);
         }
 
@@ -158,7 +162,6 @@ public abstract class SessionLinkContract extends SessionOutageContract {
         await().until(() -> link.received().size() >= window);
         assertThat(link.received()).hasSizeLessThan(messages);
         link.acknowledging();
-        IntStream.range(0, link.received().size()).forEach(link::acknowledge);
         await().until(() -> link.received().size() >= messages);
         assertThat(link.texts())
                 .containsExactlyElementsOf(

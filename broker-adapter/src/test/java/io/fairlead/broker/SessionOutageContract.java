@@ -34,7 +34,7 @@ abstract class SessionOutageContract extends BrokerHarness {
     }
 
     protected static void awaitTexts(SessionProbe probe, String... texts) {
-        await().until(() -> probe.received().size() >= texts.length);
+        await().untilAsserted(() -> assertThat(probe.texts()).hasSizeGreaterThanOrEqualTo(texts.length));
         assertThat(probe.texts()).containsExactly(texts);
     }
 
@@ -86,6 +86,7 @@ abstract class SessionOutageContract extends BrokerHarness {
         publishWhileAway(link, qos, "1", "2", "3");
         awaitTexts(link, "1", "2", "3");
         link.acknowledge(0);
+        link.pause();
         link.acknowledging();
 
         publishWhileAway(link, qos, "newer");

@@ -59,9 +59,12 @@ public final class SessionProbe implements SessionLinkListener {
         }
     }
 
-    /** Acknowledges everything that comes from now on. */
+    /** Acknowledges everything that came on this connection, and that comes from now on. */
     public SessionProbe acknowledging() {
-        acknowledging = true;
+        run(() -> {
+            acknowledging = true;
+            received.forEach(message -> link.acknowledge(message.packetId()));
+        });
         return this;
     }
 

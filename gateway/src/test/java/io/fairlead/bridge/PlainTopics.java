@@ -29,7 +29,7 @@ final class PlainTopics implements Topics {
                 1000,
                 null,
                 true,
-                true,
-                Set.of("colour")));
+                false,
+                Set.of()));
     }
 }

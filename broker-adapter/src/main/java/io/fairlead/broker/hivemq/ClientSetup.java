@@ -23,8 +23,6 @@ record ClientSetup(
         LinkOptions options,
         @Nullable TrustManagerFactory trusted) {
 
-    private static final long NO_EXPIRY_SECONDS = 0xFFFF_FFFFL;
-
     /** A client of this version for this address, not connected yet. */
     VersionedClient client(
             MqttVersion version, BrokerAddress address, InetSocketAddress resolved, ClientEvents events) {
@@ -70,18 +68,5 @@ record ClientSetup(
         return settings.tls().verifyHost()
                 ? tls.build()
                 : tls.hostnameVerifier((host, session) -> true).build();
-    }
-
-    int keepAliveSeconds() {
-        return Math.toIntExact(settings.keepAlive().toSeconds());
-    }
-
-    boolean keepsSession() {
-        return !options.session().isZero();
-    }
-
-    /** MQTT 5's session expiry interval, section 3.1.2.11.2: whole seconds, rounded up. */
-    long sessionSeconds() {
-        return Math.min(options.session().plusNanos(999_999_999).toSeconds(), NO_EXPIRY_SECONDS);
     }
 }

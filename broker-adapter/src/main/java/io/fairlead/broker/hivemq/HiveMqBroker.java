@@ -8,6 +8,7 @@ import io.fairlead.broker.LinkOptions;
 import io.fairlead.broker.SessionLink;
 import io.fairlead.broker.SessionLinkListener;
 import io.fairlead.broker.connect.BrokerAccess;
+import io.fairlead.broker.packet.PacketLinks;
 
 /**
  * A broker whose shared links are made with the HiveMQ client, and the links that carry a client's own session packet by
@@ -16,10 +17,12 @@ import io.fairlead.broker.connect.BrokerAccess;
 public final class HiveMqBroker implements Broker {
 
     private final BrokerAccess access;
+    private final PacketLinks sessions;
 
-    /** @throws IllegalArgumentException with a sentence, if the trusted certificates cannot be read */
+    /** @throws IllegalArgumentException with a sentence, if the trusted certificates cannot be read or TLS not be set up */
     public HiveMqBroker(BrokerSettings settings) {
         this.access = new BrokerAccess(settings);
+        this.sessions = new PacketLinks(access);
     }
 
     @Override
@@ -32,7 +35,7 @@ public final class HiveMqBroker implements Broker {
 
     @Override
     public SessionLink openSession(LinkOptions options, SessionLinkListener listener) {
-        throw new UnsupportedOperationException("no session links yet");
+        return sessions.open(options, listener);
     }
 
     @Override

@@ -120,7 +120,7 @@ final class HiveMqLink implements BrokerLink, ClientEvents {
     /** MQTT 3.1.1 has clean sessions, but no clean start of a session that is then kept. */
     private boolean needsWipe() {
         return plan.version() == MqttVersion.V3_1_1
-                && setup.keepsSession()
+                && setup.options().keepsSession()
                 && setup.options().freshSession()
                 && !connectedBefore;
     }
@@ -145,7 +145,7 @@ final class HiveMqLink implements BrokerLink, ClientEvents {
 
     private boolean isCleanStart() {
         boolean clean = setup.options().freshSession() && !connectedBefore && plan.version() == MqttVersion.V5;
-        return clean || !setup.keepsSession();
+        return clean || !setup.options().keepsSession();
     }
 
     // ---- What the client tells
@@ -343,7 +343,7 @@ final class HiveMqLink implements BrokerLink, ClientEvents {
             asked.done.run();
             return;
         }
-        boolean wipe = !asked.keepSession && setup.keepsSession() && last.version() == MqttVersion.V3_1_1;
+        boolean wipe = !asked.keepSession && setup.options().keepsSession() && last.version() == MqttVersion.V3_1_1;
         last.disconnect(asked.keepSession, () -> {
             if (wipe) {
                 SessionWipe.run(setup, plan.address(), where, asked.done);

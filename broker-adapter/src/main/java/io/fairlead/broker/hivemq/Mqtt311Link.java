@@ -64,7 +64,7 @@ final class Mqtt311Link implements VersionedClient {
     public void connect(boolean clean) {
         Mqtt3Connect connect = Mqtt3Connect.builder()
                 .cleanSession(clean)
-                .keepAlive(setup.keepAliveSeconds())
+                .keepAlive(setup.settings().keepAliveSeconds())
                 .build();
         Answers.ignore(client.connect(connect));
     }

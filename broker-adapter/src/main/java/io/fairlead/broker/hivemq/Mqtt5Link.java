@@ -84,8 +84,8 @@ final class Mqtt5Link implements VersionedClient {
     public void connect(boolean clean) {
         Mqtt5Connect connect = Mqtt5Connect.builder()
                 .cleanStart(clean)
-                .sessionExpiryInterval(setup.sessionSeconds())
-                .keepAlive(setup.keepAliveSeconds())
+                .sessionExpiryInterval(setup.options().sessionSeconds())
+                .keepAlive(setup.settings().keepAliveSeconds())
                 .restrictions()
                 .receiveMaximum(setup.options().receiveMaximum())
                 .applyRestrictions()

@@ -89,8 +89,7 @@ final class MessageWriter {
         }
     }
 
-    /** Writes the payload in this form, or in the next one that it is valid in. */
-    static void payload(ByteBuf out, byte[] payload, PayloadForm form) {
+    private static void payload(ByteBuf out, byte[] payload, PayloadForm form) {
         if (form == PayloadForm.JSON && JsonInput.isReadable(payload)) {
             out.writeBytes(DATA).writeBytes(payload);
         } else if (payload.length == 0 || (form != PayloadForm.BINARY && Utf8.isValid(payload))) {

@@ -1,7 +1,6 @@
 package io.fairlead.it.broker;
 
 import io.fairlead.broker.MqttVersion;
-import io.fairlead.broker.embedded.EmbeddedBroker;
 import org.junit.jupiter.api.Nested;
 
 class EmbeddedBrokerContractIT {
@@ -20,27 +19,20 @@ class EmbeddedBrokerContractIT {
         }
     }
 
-    /** One broker serves most of the tests, since it takes a while to start; topics and client ids are each test's own. */
     abstract static class Contract extends RealBrokerContract {
 
-        private static EmbeddedBroker shared = EmbeddedBroker.start(0);
-
-        static {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> shared.close()));
-        }
-
         Contract(MqttVersion version) {
-            super(version, shared.port());
+            super(version, SharedEmbeddedBroker.port());
         }
 
         @Override
         protected void stopBroker() {
-            shared.close();
+            SharedEmbeddedBroker.stop();
         }
 
         @Override
         protected void startBroker() {
-            shared = EmbeddedBroker.start(shared.port());
+            SharedEmbeddedBroker.startAgain();
         }
     }
 }

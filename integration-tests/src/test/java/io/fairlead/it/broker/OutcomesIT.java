@@ -34,7 +34,7 @@ class OutcomesIT {
     }
 
     private LinkProbe link(int port) {
-        return links.openUp(RealBrokerContract.quick(MqttVersion.V5, "mqtt://127.0.0.1:" + port));
+        return links.openUp(RealBroker.quick(MqttVersion.V5, "mqtt://127.0.0.1:" + port));
     }
 
     private static Message text(String text, Qos qos) {

@@ -39,7 +39,7 @@ class ReachingIT {
     }
 
     private static BrokerSettings settings(@Nullable Credentials credentials, Tls tls, String... urls) {
-        BrokerSettings quick = RealBrokerContract.quick(null, urls);
+        BrokerSettings quick = RealBroker.quick(null, urls);
         return new BrokerSettings(
                 quick.addresses(),
                 quick.version(),
@@ -71,8 +71,7 @@ class ReachingIT {
     @EnumSource(MqttVersion.class)
     void webSocket_opened_carriesMessages(MqttVersion version) {
         try (Mosquitto mosquitto = mosquitto(List.of("protocol websockets"))) {
-            assertCarries(
-                    links.openUp(RealBrokerContract.quick(version, "ws://127.0.0.1:" + mosquitto.port() + "/mqtt")));
+            assertCarries(links.openUp(RealBroker.quick(version, "ws://127.0.0.1:" + mosquitto.port() + "/mqtt")));
         }
     }
 
@@ -152,7 +151,7 @@ class ReachingIT {
 
     @Test
     void nobodyListens_opened_saysSoAndComesUpWhenSomebodyDoes() {
-        LinkProbe link = links.open(RealBrokerContract.quick(null, "mqtt://127.0.0.1:" + port));
+        LinkProbe link = links.open(RealBroker.quick(null, "mqtt://127.0.0.1:" + port));
         await().until(() -> link.downs().size() > 2);
 
         try (Mosquitto mosquitto = Mosquitto.startOn(port)) {
@@ -169,7 +168,7 @@ class ReachingIT {
 
     @Test
     void unknownHost_opened_saysSo() {
-        LinkDown down = links.openDown(RealBrokerContract.quick(null, "mqtt://broker.invalid"));
+        LinkDown down = links.openDown(RealBroker.quick(null, "mqtt://broker.invalid"));
 
         assertThat(down.why()).contains("the broker's host broker.invalid is unknown");
     }
@@ -179,7 +178,7 @@ class ReachingIT {
         try (Mosquitto mosquitto = Mosquitto.start()) {
             String dead = "mqtt://127.0.0.1:" + port;
 
-            LinkProbe link = links.openUp(RealBrokerContract.quick(null, dead, mosquitto.url()));
+            LinkProbe link = links.openUp(RealBroker.quick(null, dead, mosquitto.url()));
 
             assertThat(link.ups().get(0).address()).isEqualTo(mosquitto.url());
             assertThat(link.downs())
@@ -194,7 +193,7 @@ class ReachingIT {
     void brokerOfMqtt311_versionLeftOpen_linkSpeaksIt(boolean answers) throws Exception {
         try (Mosquitto mosquitto = Mosquitto.start();
                 OldBroker old = OldBroker.before(mosquitto.port(), answers)) {
-            LinkProbe link = links.openUp(RealBrokerContract.quick(null, "mqtt://127.0.0.1:" + old.port()));
+            LinkProbe link = links.openUp(RealBroker.quick(null, "mqtt://127.0.0.1:" + old.port()));
 
             assertThat(link.ups().get(0).version()).isEqualTo(MqttVersion.V3_1_1);
             assertCarries(link);
@@ -205,7 +204,7 @@ class ReachingIT {
     @Test
     void brokerOfMqtt5_versionLeftOpen_linkSpeaksIt() {
         try (Mosquitto mosquitto = Mosquitto.start()) {
-            LinkProbe link = links.openUp(RealBrokerContract.quick(null, mosquitto.url()));
+            LinkProbe link = links.openUp(RealBroker.quick(null, mosquitto.url()));
 
             assertThat(link.ups().get(0).version()).isEqualTo(MqttVersion.V5);
             links.close();

@@ -1,0 +1,112 @@
+package io.fairlead.broker.packet;
+
+import io.fairlead.broker.BrokerAddress;
+import io.fairlead.broker.connect.BrokerAccess;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
+import io.netty.handler.codec.http.websocketx.WebSocketVersion;
+import io.netty.handler.codec.mqtt.MqttDecoder;
+import io.netty.handler.codec.mqtt.MqttEncoder;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** How a broker's address is reached: the socket, TLS and WebSocket where the address says so, and the MQTT codec. */
+final class Transport {
+
+    /**
+     * The longest packet that MQTT has, in bytes. A smaller bound would lose messages: an MQTT 5 broker drops what is larger
+     * without a word, and a 3.1.1 broker would send it again and again.
+     */
+    static final int MAX_PACKET_BYTES = 268_435_455;
+
+    private static final int MAX_HANDSHAKE_BYTES = 65_536;
+
+    private final BrokerAccess access;
+    private final @Nullable SslContext tls;
+
+    /** @throws IllegalArgumentException with a sentence, if an address needs TLS and it cannot be set up */
+    Transport(BrokerAccess access) {
+        this.access = access;
+        boolean needed = access.settings().addresses().stream()
+                .anyMatch(address -> address.scheme().tls());
+        this.tls = needed ? tls(access) : null;
+    }
+
+    private static SslContext tls(BrokerAccess access) {
+        try {
+            return SslContextBuilder.forClient()
+                    .sslProvider(SslProvider.JDK)
+                    .trustManager(access.trusted())
+                    .endpointIdentificationAlgorithm(access.settings().tls().verifyHost() ? "HTTPS" : null)
+                    .build();
+        } catch (SSLException e) {
+            throw new IllegalArgumentException("TLS to the broker cannot be set up: " + e.getMessage(), e);
+        }
+    }
+
+    /** Connects; the last handler's channelActive is the moment for CONNECT. */
+    ChannelFuture connect(IoEventLoopGroup loop, ConnectRequest request, ChannelHandler last) {
+        return new Bootstrap()
+                .group(loop)
+                .channel(loop.isIoType(EpollIoHandler.class) ? EpollSocketChannel.class : NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis())
+                .handler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        build(channel, request.address(), last);
+                    }
+                })
+                .connect(request.resolved());
+    }
+
+    private int timeoutMillis() {
+        return Math.toIntExact(access.settings().connectTimeout().toMillis());
+    }
+
+    private void build(Channel channel, BrokerAddress address, ChannelHandler last) {
+        if (tls != null && address.scheme().tls()) {
+            SslHandler handler = tls.newHandler(channel.alloc(), address.host(), address.port());
+            handler.setHandshakeTimeoutMillis(timeoutMillis());
+            channel.pipeline().addLast(handler);
+        }
+        if (address.scheme().webSocket()) {
+            channel.pipeline()
+                    .addLast(
+                            new HttpClientCodec(),
+                            new HttpObjectAggregator(MAX_HANDSHAKE_BYTES),
+                            webSocket(address),
+                            new WebSocketBytes());
+        }
+        channel.pipeline().addLast(new MqttDecoder(MAX_PACKET_BYTES), MqttEncoder.INSTANCE, last);
+    }
+
+    private WebSocketClientProtocolHandler webSocket(BrokerAddress address) {
+        return new WebSocketClientProtocolHandler(WebSocketClientProtocolConfig.newBuilder()
+                .webSocketUri(address.toString())
+                .version(WebSocketVersion.V13)
+                .subprotocol("mqtt")
+                .allowExtensions(false)
+                .maxFramePayloadLength(MAX_PACKET_BYTES)
+                .handshakeTimeoutMillis(timeoutMillis())
+                .build());
+    }
+}
