@@ -27,6 +27,9 @@ interface ChannelShelf {
 
     NodeSettings.Retained bounds();
 
+    /** The room for what channels keep for clients that come back. */
+    RecoveryRoom recoveryRoom();
+
     /** What is left of the bytes that the link's retained messages may take. */
     Budget budget();
 

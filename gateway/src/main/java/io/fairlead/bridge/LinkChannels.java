@@ -119,19 +119,30 @@ final class LinkChannels implements LinkFilters.Listener {
         book.release(subscriber.filter());
         if (channel.isIdle() && !channel.lingering) {
             channel.lingering = true;
-            Duration recover = channel.grant().recover().within();
-            Duration stays = recover.compareTo(linger) > 0 ? recover : linger;
-            var unused = link.home()
-                    .loop()
-                    .eventLoop()
-                    .schedule(() -> endIfIdle(channel), stays.toMillis(), TimeUnit.MILLISECONDS);
-            Objects.requireNonNull(unused);
+            endLater(channel, stay(channel));
         }
+    }
+
+    /** How long a channel stays that nobody is subscribed to: what it keeps for those who come back needs it. */
+    private long stay(LiveChannel channel) {
+        Duration recover = channel.grant().recover().within();
+        return (recover.compareTo(linger) > 0 ? recover : linger).toNanos();
+    }
+
+    private void endLater(LiveChannel channel, long nanos) {
+        var unused = link.home().loop().eventLoop().schedule(() -> endIfIdle(channel), nanos, TimeUnit.NANOSECONDS);
+        Objects.requireNonNull(unused);
     }
 
     private void endIfIdle(LiveChannel channel) {
         channel.lingering = false;
         if (channel.isGone() || !channel.isIdle()) {
+            return;
+        }
+        long left = stay(channel) - channel.idleNanos();
+        if (left > 0) {
+            channel.lingering = true;
+            endLater(channel, left);
             return;
         }
         channel.end();
@@ -187,6 +198,22 @@ final class LinkChannels implements LinkFilters.Listener {
         filters.unsubscribe(filter);
     }
 
+    /** The link is closed for good: gives back what channels hold. */
+    void close() {
+        channels.values().forEach(LiveChannel::end);
+    }
+
+    /** Fetches what is retained for a subscriber that was to be spared it and is not. */
+    void oweRetained(Subscriber subscriber) {
+        LiveChannel channel = subscriber.channel;
+        if (channel != null && !channel.isGone() && !subscriber.gone) {
+            channel.oweRetained(subscriber);
+            if (link.isUp() && channel.servedBy.inForce()) {
+                channel.fetchOwed();
+            }
+        }
+    }
+
     /** The link is up. Messages of before may be lost with the session, and those of QoS 0 with the connection. */
     void onUp(boolean again, boolean sessionPresent) {
         for (LinkFilters.Entry entry : List.copyOf(filters.entries())) {
@@ -195,6 +222,8 @@ final class LinkChannels implements LinkFilters.Listener {
             } else if (entry.inForce()) {
                 boolean missed = again && entry.qos() == Qos.AT_MOST_ONCE;
                 entry.channels.forEach(channel -> resume(channel, missed));
+            } else {
+                entry.channels.forEach(LiveChannel::onReconnected);
             }
         }
         filters.onUp();

@@ -22,34 +22,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveChannel {
 
+    /** What is known of the filter on the broker that brings its messages. */
+    private enum Service {
+        /** It was not in force yet. What comes belongs to filters of before, and is not all. */
+        AWAITED,
+        IN_FORCE,
+        /** It is not for a while, so that messages are missed. */
+        INTERRUPTED,
+        /** That went on across a reconnect, so that the next message may come after some that were missed. */
+        UNCERTAIN
+    }
+
     // Never changed.
     private final LiveKey key;
     private final SubscribeGrant grant;
     private final ChannelShelf shelf;
     private final @Nullable LocalSubscribers[] byLoop;
     private final @Nullable RetainedReplay retained;
+    private final @Nullable ChannelRecovery recovery;
 
     // As long as the channel.
     private final int[] counts;
     private final Formats formats = new Formats();
     private final List<Subscriber> waiting = new ArrayList<>(1);
+    private final Numbering numbering;
     private int admitted;
-    /** Messages since the channel was made, over all epochs. */
-    private long count;
+    private long idleSince = System.nanoTime();
 
     /** The filter on the broker that brings its messages. */
     LinkFilters.Entry servedBy;
 
-    /** Whether no filter in force serves it for a while, so that messages are missed. */
-    private boolean interrupted;
+    private Service service;
 
     private boolean gone;
     /** Whether it is looked at soon, and ended if it is idle still. */
     boolean lingering;
-
-    // As long as an epoch.
-    private String epoch;
-    private long countAtEpoch;
 
     LiveChannel(SubscribeGrant grant, ChannelShelf shelf, int loops, LinkFilters.Entry servedBy) {
         this.key = grant.key();
@@ -58,8 +65,10 @@ final class LiveChannel {
         this.byLoop = new LocalSubscribers[loops];
         this.counts = new int[loops];
         this.retained = grant.retained() ? new RetainedReplay(this, shelf) : null;
-        this.epoch = shelf.nextEpoch();
+        this.recovery = grant.recover().messages() > 0 ? new ChannelRecovery(grant.recover(), shelf) : null;
+        this.numbering = new Numbering(shelf.nextEpoch());
         this.servedBy = servedBy;
+        this.service = servedBy.inForce() ? Service.IN_FORCE : Service.AWAITED;
     }
 
     LiveKey key() {
@@ -76,7 +85,12 @@ final class LiveChannel {
 
     /** How many messages it has had since it was made. */
     long count() {
-        return count;
+        return numbering.count();
+    }
+
+    /** How long nobody has been subscribed to it, if nobody is. */
+    long idleNanos() {
+        return System.nanoTime() - idleSince;
     }
 
     /** Whether nobody is subscribed to it, or about to be. */
@@ -103,27 +117,43 @@ final class LiveChannel {
     }
 
     /**
-     * Admits a subscriber here and now, in the link's order: counted, told its position and what is retained, in one task.
-     * What is retained and not known here has to be fetched yet ({@link #fetchOwed}).
+     * Admits a subscriber here and now, in the link's order: counted, told its position, and given what it has missed or what
+     * is retained, in one task. What is retained and not known here has to be fetched yet ({@link #fetchOwed}).
      *
      * @param pending whether the broker is away, so that it takes effect later
      */
     void admit(Subscriber subscriber, boolean pending) {
         subscriber.channel = this;
-        subscriber.admittedAt = count;
+        subscriber.admittedAt = numbering.count();
         counts[subscriber.home.index()]++;
         admitted++;
         formats.add(subscriber.format);
-        Joined joined = subscriber.joined(epoch, pos(), pending);
-        boolean replays = subscriber.wantsReplay() && !Boolean.TRUE.equals(joined.recovered());
-        List<PreparedDelivery> replay = retained != null && replays ? retained.replayTo(subscriber) : List.of();
         LocalSubscribers local = local(subscriber.home);
-        subscriber.home.run(() -> local.activate(subscriber, joined, replay));
+        Comeback comeback = Comeback.of(subscriber.join, numbering, recovery, subscriber.format);
+        Joined joined = comeback.joined(numbering, pending);
+        if (comeback.isWhole()) {
+            subscriber.home.run(() -> local.activateWhole(subscriber, joined, comeback));
+        } else {
+            List<PreparedDelivery> replay = replay(subscriber);
+            subscriber.home.run(() -> local.activate(subscriber, joined, replay));
+        }
+    }
+
+    private List<PreparedDelivery> replay(Subscriber subscriber) {
+        return retained != null && subscriber.wantsReplay() ? retained.replayTo(subscriber) : List.of();
+    }
+
+    /** What is retained is for this subscriber too, which was to be spared it and is not. */
+    void oweRetained(Subscriber subscriber) {
+        LocalSubscribers local = local(subscriber.home);
+        List<PreparedDelivery> replay = replay(subscriber);
+        subscriber.home.run(() -> local.replay(subscriber, replay));
     }
 
     /** Lets a subscriber go, admitted or not. Does nothing the second time. */
     void leave(Subscriber subscriber) {
         subscriber.gone = true;
+        idleSince = System.nanoTime();
         if (subscriber.admittedAt < 0) {
             waiting.remove(subscriber);
             return;
@@ -143,12 +173,34 @@ final class LiveChannel {
             shelf.meters().unmatched.increment();
             return;
         }
-        count++;
+        if (service != Service.IN_FORCE && !isServedMeanwhile()) {
+            return;
+        }
+        numbering.next();
         if (retained != null) {
             retained.onLive(message);
         }
-        if (admitted > 0) {
-            send(prepare(message, channel, pos(), shelf.tellsDeletion(message)));
+        if (admitted > 0 || recovery != null) {
+            send(outgoing(message, channel, numbering.pos(), shelf.tellsDeletion(message)));
+        }
+    }
+
+    /** Whether what comes though no filter is known to be in force is the channel's: it may be, if it was served before. */
+    private boolean isServedMeanwhile() {
+        if (service == Service.UNCERTAIN) {
+            service = Service.INTERRUPTED;
+            missed();
+        }
+        return service != Service.AWAITED;
+    }
+
+    private void send(OutgoingMessage message) {
+        PreparedDelivery delivery = admitted > 0 ? prepare(message) : null;
+        if (recovery != null) {
+            recovery.keep(message, delivery);
+        }
+        if (delivery != null) {
+            send(delivery);
         }
     }
 
@@ -158,7 +210,7 @@ final class LiveChannel {
         if (channel == null || admitted == 0) {
             return;
         }
-        PreparedDelivery delivery = prepare(message, channel, -1, true);
+        PreparedDelivery delivery = prepare(outgoing(message, channel, -1, true));
         if (receivers == null) {
             send(delivery);
         } else {
@@ -197,9 +249,9 @@ final class LiveChannel {
         delivery.release();
     }
 
-    private PreparedDelivery prepare(Message message, String channel, long pos, boolean saysRetained) {
+    private PreparedDelivery prepare(OutgoingMessage message) {
         shelf.meters().encoded.add(formats.inUse().length);
-        return PreparedDelivery.of(outgoing(message, channel, pos, saysRetained), formats.inUse());
+        return PreparedDelivery.of(message, formats.inUse());
     }
 
     private OutgoingMessage outgoing(Message message, String channel, long pos, boolean saysRetained) {
@@ -215,9 +267,11 @@ final class LiveChannel {
 
     /** Messages may have been missed: the numbering starts anew, all are told, and what is retained is fetched again. */
     void missed() {
-        epoch = shelf.nextEpoch();
-        countAtEpoch = count;
-        String fresh = epoch;
+        String fresh = shelf.nextEpoch();
+        numbering.startAnew(fresh);
+        if (recovery != null) {
+            recovery.clear();
+        }
         forEachLoop(local -> local.gap(fresh, 0));
         if (retained != null && admitted > 0) {
             retained.replayToAll();
@@ -233,8 +287,9 @@ final class LiveChannel {
 
     /** The filter that serves it is in force: who waited for it is admitted, and gets what is retained. */
     void onInForce() {
-        if (interrupted) {
-            interrupted = false;
+        boolean missed = service == Service.INTERRUPTED || service == Service.UNCERTAIN;
+        service = Service.IN_FORCE;
+        if (missed) {
             missed();
         }
         admitWaiting(false);
@@ -243,13 +298,24 @@ final class LiveChannel {
 
     /** The broker has forgotten the filter that serves it; until it is in force again, messages are missed. */
     void interrupted() {
-        interrupted = true;
+        service = Service.INTERRUPTED;
+    }
+
+    /**
+     * The link is up again and the filter that serves it is not known to be in force. It may be all the same, by a SUBSCRIBE
+     * whose answer was lost: then its messages come before anything says that some were missed.
+     */
+    void onReconnected() {
+        if (service == Service.INTERRUPTED) {
+            service = Service.UNCERTAIN;
+        }
     }
 
     /** Another filter serves it from now on; once that is in force, messages may have been missed in between. */
     void moveTo(LinkFilters.Entry wider) {
-        // Whoever was admitted while the broker was away may be served already, by a SUBSCRIBE whose answer was lost
-        interrupted |= servedBy.inForce() || admitted > 0;
+        if (service == Service.IN_FORCE) {
+            service = Service.INTERRUPTED;
+        }
         servedBy = wider;
         wider.channels.add(this);
     }
@@ -277,6 +343,9 @@ final class LiveChannel {
         if (retained != null) {
             retained.onLinkDown();
         }
+        if (recovery != null) {
+            recovery.end();
+        }
     }
 
     private void forEachLoop(Consumer<LocalSubscribers> task) {
@@ -285,10 +354,6 @@ final class LiveChannel {
                 local.home().run(() -> task.accept(local));
             }
         }
-    }
-
-    private long pos() {
-        return count - countAtEpoch;
     }
 
     private LocalSubscribers local(LoopSessions home) {

@@ -99,6 +99,11 @@ final class LiveSubscriptions {
                 session.onJoinRefused(subscriber.join.token(), Reason.BROKER_REFUSED, why, refused.code(), now));
     }
 
+    /** Whether so many bytes more may wait to be read by the client. */
+    boolean hasRoomFor(long bytes) {
+        return connection.pendingBytes() + bytes <= node.settings().maxPendingBytes();
+    }
+
     /**
      * Writes a message, unless the client does not keep up.
      *

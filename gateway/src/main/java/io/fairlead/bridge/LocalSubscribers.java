@@ -38,9 +38,36 @@ final class LocalSubscribers {
      */
     void activate(Subscriber subscriber, Joined joined, List<PreparedDelivery> replay) {
         if (!subscriber.left) {
+            count(joined);
             add(subscriber);
             subscriber.live.joined(subscriber, joined);
         }
+        replay(subscriber, replay);
+    }
+
+    private void count(Joined joined) {
+        if (joined.recovered() != null) {
+            (joined.recovered() ? home.meters().recovered : home.meters().notRecovered).increment();
+        }
+    }
+
+    /**
+     * Puts in force the subscription of a client that comes back, and sends it all that it missed. Where that is more than
+     * may wait for the client, it is sent nothing of it and told so, and gets what is retained as any other.
+     */
+    void activateWhole(Subscriber subscriber, Joined joined, Comeback comeback) {
+        if (subscriber.left || comeback.fits(subscriber)) {
+            activate(subscriber, joined, comeback.messages());
+        } else {
+            comeback.release();
+            activate(subscriber, comeback.untold(joined), List.of());
+            SharedLink link = subscriber.link;
+            link.home().run(() -> link.channels().oweRetained(subscriber));
+        }
+    }
+
+    /** Sends messages to one subscriber, and releases them. */
+    void replay(Subscriber subscriber, List<PreparedDelivery> replay) {
         for (PreparedDelivery delivery : replay) {
             deliver(delivery, List.of(subscriber));
         }

@@ -17,15 +17,17 @@ final class LoopSessions {
 
     private final NodeLoop loop;
     private final LoopMeters meters;
+    private final RecoveryRoom recoveryRoom;
     private final List<SessionDriver> sessions = new ArrayList<>();
     private final List<SessionDriver> unflushed = new ArrayList<>();
     private boolean turnOpen;
     private boolean brokerUp;
     private @Nullable Runnable whenEmpty;
 
-    LoopSessions(NodeLoop loop, LoopMeters meters) {
+    LoopSessions(NodeLoop loop, LoopMeters meters, RecoveryPool recovery) {
         this.loop = loop;
         this.meters = meters;
+        this.recoveryRoom = new RecoveryRoom(recovery, meters);
     }
 
     NodeLoop loop() {
@@ -38,6 +40,11 @@ final class LoopSessions {
 
     LoopMeters meters() {
         return meters;
+    }
+
+    /** The loop's room for what its channels keep for clients that come back. */
+    RecoveryRoom recoveryRoom() {
+        return recoveryRoom;
     }
 
     /** Runs a task on the loop: at once where this is it, else after all that was handed to it before. Any thread. */

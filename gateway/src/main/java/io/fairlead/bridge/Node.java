@@ -52,8 +52,9 @@ public final class Node implements AutoCloseable {
         this.authenticator = authenticator;
         this.names = names;
         this.meters = meters;
+        RecoveryPool recovery = new RecoveryPool(settings.recovery().bytes(), loops.size());
         this.homes = loops.stream()
-                .map(loop -> new LoopSessions(loop, meters.loop(loop.index())))
+                .map(loop -> new LoopSessions(loop, meters.loop(loop.index()), recovery))
                 .toList();
         homes.forEach(home -> byLoop.put(home.loop().eventLoop(), home));
         this.memories = new PublishMemories(settings.memory());

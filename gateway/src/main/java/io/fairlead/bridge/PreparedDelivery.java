@@ -68,6 +68,20 @@ final class PreparedDelivery {
         throw new IllegalStateException("not encoded for " + format);
     }
 
+    /** How long the frame of a format is, in bytes. */
+    int length(WireFormat format) {
+        return shared(format).readableBytes();
+    }
+
+    /** How many bytes of memory all frames take. */
+    long capacity() {
+        long sum = 0;
+        for (ByteBuf frame : frames) {
+            sum += frame.capacity();
+        }
+        return sum;
+    }
+
     /** Whether it was encoded for this format. */
     boolean has(WireFormat format) {
         for (WireFormat one : formats) {

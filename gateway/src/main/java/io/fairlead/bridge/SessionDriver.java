@@ -34,6 +34,7 @@ public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
     private final ClientConnection connection;
     private final ClientSession session;
     private final LiveSubscriptions live;
+    private @Nullable ClientRequests requests;
     /** Its place among the sessions of its loop; negative before it is open and after it is closed. */
     int rosterSlot = -1;
 
@@ -233,6 +234,22 @@ public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
                     new ClientPublishes(this, node, Objects.requireNonNull(client, "registers before it publishes"));
         }
         publishes.publish(effect);
+    }
+
+    @Override
+    public void request(Effect.Request effect) {
+        if (requests == null) {
+            requests =
+                    new ClientRequests(this, node.links().link(sessions.index()).requests());
+        }
+        requests.send(effect);
+    }
+
+    @Override
+    public void forgetRequest(Effect.ForgetRequest effect) {
+        if (requests != null) {
+            requests.forget(effect.token());
+        }
     }
 
     void published(long token, PublishOutcome outcome) {

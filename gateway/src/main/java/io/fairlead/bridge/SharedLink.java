@@ -29,6 +29,7 @@ final class SharedLink implements LinkListener, ChannelShelf {
     private final PublishQueue publishes;
     private final Budget budget;
     private final CatchUp catchUp;
+    private final RequestDesk requests;
     private @Nullable BrokerLink link;
     private boolean everUp;
 
@@ -48,6 +49,13 @@ final class SharedLink implements LinkListener, ChannelShelf {
                 all.unique(number),
                 all.settings().retained().patience());
         this.publishes = new PublishQueue(this::link, home, all.settings().publishing());
+        this.requests = new RequestDesk(
+                this::link,
+                publishes,
+                home,
+                all.settings().publishing(),
+                all.settings().prefix() + "/reply/",
+                all.unique(number));
     }
 
     /** Opens it: the first CONNECT starts clean, later ones take the session up again. */
@@ -66,6 +74,7 @@ final class SharedLink implements LinkListener, ChannelShelf {
 
     /** Ends it, and the broker's session with it. */
     void close(Runnable done) {
+        channels.close();
         if (link == null) {
             done.run();
         } else {
@@ -93,6 +102,10 @@ final class SharedLink implements LinkListener, ChannelShelf {
         return publishes;
     }
 
+    RequestDesk requests() {
+        return requests;
+    }
+
     @Override
     public void onUp(LinkUp told) {
         if (link == null) {
@@ -107,6 +120,7 @@ final class SharedLink implements LinkListener, ChannelShelf {
         publishes.onUp(told.receiveMaximum());
         channels.onUp(again, told.sessionPresent());
         catchUp.onUp();
+        requests.onUp();
         tellSessions(true);
     }
 
@@ -120,6 +134,7 @@ final class SharedLink implements LinkListener, ChannelShelf {
         home.meters().linksUp.add(-1);
         publishes.onDown();
         catchUp.onDown();
+        requests.onDown();
         channels.onDown();
         tellSessions(false);
     }
@@ -152,7 +167,7 @@ final class SharedLink implements LinkListener, ChannelShelf {
     }
 
     private void take(Message message) {
-        if (!catchUp.takes(message)) {
+        if (!catchUp.takes(message) && !requests.takes(message)) {
             meters().received.increment();
             if (!isReplay(message)) {
                 channels.deliver(message);
@@ -204,6 +219,11 @@ final class SharedLink implements LinkListener, ChannelShelf {
     @Override
     public NodeSettings.Retained bounds() {
         return all.settings().retained();
+    }
+
+    @Override
+    public RecoveryRoom recoveryRoom() {
+        return home.recoveryRoom();
     }
 
     @Override

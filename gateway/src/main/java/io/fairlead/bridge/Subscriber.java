@@ -1,7 +1,6 @@
 package io.fairlead.bridge;
 
 import io.fairlead.session.Effect;
-import io.fairlead.session.Joined;
 import io.fairlead.session.RetainedMode;
 import io.fairlead.topic.TopicFilter;
 import io.fairlead.topicmap.SubscribeGrant;
@@ -72,16 +71,5 @@ final class Subscriber {
         }
         boolean unwanted = join.retained() == RetainedMode.NONE && delivery.retained;
         return !unwanted && !(join.grant().noLocal() && live.published(delivery));
-    }
-
-    /** What the channel says to it, given where it counts now. */
-    Joined joined(String epoch, long pos, boolean pending) {
-        if (join.epoch() == null || join.pos() < 0) {
-            return new Joined(epoch, pos, pending, null, -1);
-        }
-        if (!join.epoch().equals(epoch) || join.pos() > pos) {
-            return new Joined(epoch, pos, pending, false, -1);
-        }
-        return new Joined(epoch, pos, pending, join.pos() == pos, pos - join.pos());
     }
 }

@@ -112,7 +112,22 @@ public final class ConfigurationFile {
                 limits.number("publishPerSecond", usual.publishPerSecond(), 0, 1_000_000),
                 limits.integer("publishesInFlight", usual.publishesInFlight(), 1, 1_000_000),
                 usual.publishBytesInFlight(),
+                requests(limits, usual.requests()),
                 connect.toMillis());
+    }
+
+    private static SessionSettings.Requests requests(Section limits, SessionSettings.Requests usual) {
+        Duration longest = limits.duration("longestRequest", Duration.ofMillis(usual.longestMillis()));
+        Duration timeout = limits.duration("requestTimeout", Duration.ofMillis(usual.timeoutMillis()));
+        if (timeout.compareTo(longest) > 0) {
+            limits.value("requestTimeout")
+                    .or(() -> limits.value("longestRequest"))
+                    .ifPresent(value -> value.refuse("a requestTimeout that is not above longestRequest", ""));
+        }
+        return new SessionSettings.Requests(
+                limits.integer("requestsInFlight", usual.inFlight(), 1, 1_000_000),
+                timeout.toMillis(),
+                longest.toMillis());
     }
 
     private static Configuration.Log log(Section section) {

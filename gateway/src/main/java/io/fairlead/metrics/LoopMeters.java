@@ -54,8 +54,35 @@ public final class LoopMeters {
     /** Repeated publishes that were joined to the first, which was under way. */
     public final PlainCounter repeatsJoined = new PlainCounter();
 
+    /** Requests of clients that were handed over to be published. */
+    public final PlainCounter requests = new PlainCounter();
+
+    /** Requests that wait for their answers. */
+    public final PlainCounter requestsWaiting = new PlainCounter();
+
+    /** Answers that came in time. */
+    public final PlainCounter responses = new PlainCounter();
+
+    /** Answers that nobody waited for: too late, a second time, or to no request. */
+    public final PlainCounter responsesIgnored = new PlainCounter();
+
     /** Links of the loop that are up. */
     public final PlainCounter linksUp = new PlainCounter();
+
+    /** Live messages that the loop's channels keep for clients that come back. */
+    public final PlainCounter recoveryMessages = new PlainCounter();
+
+    /** How many bytes those take. */
+    public final PlainCounter recoveryBytes = new PlainCounter();
+
+    /** Live messages that were not kept as long as their route says, for want of room. */
+    public final PlainCounter recoveryEvicted = new PlainCounter();
+
+    /** Clients that came back to a channel and got all they had missed. */
+    public final PlainCounter recovered = new PlainCounter();
+
+    /** Clients that came back to a channel and were told that they missed messages. */
+    public final PlainCounter notRecovered = new PlainCounter();
 
     /** Rounds of fetching retained messages. */
     public final PlainCounter fetches = new PlainCounter();

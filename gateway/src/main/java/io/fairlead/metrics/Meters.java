@@ -35,6 +35,8 @@ public final class Meters {
         registerGauges();
         registerMessages();
         registerPublishes();
+        registerRecovery();
+        registerRequests();
         for (Reason reason : Reason.values()) {
             errors.put(reason, reasoned("fairlead.errors", "Commands that were refused or failed.", reason));
             closes.put(reason, reasoned("fairlead.closes", "Connections that the gateway closed.", reason));
@@ -88,6 +90,14 @@ public final class Meters {
         counter("fairlead.retained.fetched", "Retained messages fetched.", "", loop -> loop.fetched);
     }
 
+    private void registerRequests() {
+        gauge("fairlead.requests.waiting", "Requests that wait for their answers.", loop -> loop.requestsWaiting);
+        counter("fairlead.requests", "Requests handed over to be published.", "", loop -> loop.requests);
+        String about = "Messages that came as answers to requests.";
+        counter("fairlead.responses", about, "answered", loop -> loop.responses);
+        counter("fairlead.responses", about, "ignored", loop -> loop.responsesIgnored);
+    }
+
     private void registerPublishes() {
         String about = "Publishes of clients, by outcome.";
         counter("fairlead.publishes", about, "accepted", loop -> loop.published);
@@ -102,6 +112,19 @@ public final class Meters {
                 "Publishes forgotten early, since the node remembers as many as it may.",
                 "",
                 loop -> loop.publishesForgotten);
+    }
+
+    private void registerRecovery() {
+        gauge("fairlead.recovery.messages", "Live messages kept for clients that come back.", l -> l.recoveryMessages);
+        gauge("fairlead.recovery.bytes", "Bytes of memory that those take.", loop -> loop.recoveryBytes);
+        counter(
+                "fairlead.recovery.evicted",
+                "Live messages dropped early, for want of room.",
+                "",
+                l -> l.recoveryEvicted);
+        String about = "Subscriptions of clients that came back, by whether they got all they had missed.";
+        counter("fairlead.recoveries", about, "recovered", loop -> loop.recovered);
+        counter("fairlead.recoveries", about, "missed", loop -> loop.notRecovered);
     }
 
     private void gauge(String name, String about, Function<LoopMeters, PlainCounter> counter) {

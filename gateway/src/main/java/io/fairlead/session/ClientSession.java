@@ -4,6 +4,7 @@ import io.fairlead.broker.PublishOutcome;
 import io.fairlead.identity.AuthOutcome;
 import io.fairlead.identity.ClientNames;
 import io.fairlead.identity.Identity;
+import io.fairlead.topic.Message;
 import io.fairlead.topicmap.Topics;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -174,10 +175,17 @@ public final class ClientSession {
         settle();
     }
 
-    /** Answers {@link Effect.Publish}. */
+    /** Answers {@link Effect.Publish} and {@link Effect.Request}. */
     public void onPublishOutcome(long token, PublishOutcome outcome, long nowMillis) {
         if (state instanceof SessionState.Open open) {
             open.session().onPublishOutcome(token, outcome);
+        }
+    }
+
+    /** Answers {@link Effect.Request}: the first message that came back. */
+    public void onResponse(long token, Message message, long nowMillis) {
+        if (state instanceof SessionState.Open open) {
+            open.session().onResponse(token, message);
         }
     }
 

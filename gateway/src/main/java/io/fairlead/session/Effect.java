@@ -28,6 +28,10 @@ public sealed interface Effect {
         void leaveLive(LeaveLive effect);
 
         void publish(Publish effect);
+
+        void request(Request effect);
+
+        void forgetRequest(ForgetRequest effect);
     }
 
     /** Writes a frame to the client. */
@@ -105,6 +109,25 @@ public sealed interface Effect {
         @Override
         public void runOn(Runner runner) {
             runner.publish(this);
+        }
+    }
+
+    /**
+     * Publishes a request to the broker, with a response topic and correlation data that nobody can guess; answered by {@code
+     * onPublishOutcome} and {@code onResponse}, in any order, each at most once.
+     */
+    record Request(long token, Message message) implements Effect {
+        @Override
+        public void runOn(Runner runner) {
+            runner.request(this);
+        }
+    }
+
+    /** Nobody waits for the answer to the request of this token any more; it is not sent if it has not been. Not answered. */
+    record ForgetRequest(long token) implements Effect {
+        @Override
+        public void runOn(Runner runner) {
+            runner.forgetRequest(this);
         }
     }
 }

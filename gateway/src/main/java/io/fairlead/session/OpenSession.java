@@ -3,6 +3,7 @@ package io.fairlead.session;
 import io.fairlead.broker.PublishOutcome;
 import io.fairlead.identity.AuthOutcome;
 import io.fairlead.identity.Identity;
+import io.fairlead.topic.Message;
 import io.fairlead.topicmap.Topics;
 import java.util.List;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ final class OpenSession implements Command.Handler {
     private final SubscriptionBook subscriptions;
     private @Nullable PublishGate gate;
     private @Nullable Publishing publishing;
+    private @Nullable Requests requests;
 
     // Once the node goes down.
     private @Nullable Drain drain;
@@ -112,10 +114,10 @@ final class OpenSession implements Command.Handler {
 
     @Override
     public void request(Command.Request command, long nowMillis) {
-        throw new Refusal(
-                Reason.NOT_SUPPORTED,
-                "this gateway does not pass requests on; publish to " + command.channel()
-                        + ", and subscribe to where the answer comes");
+        if (requests == null) {
+            requests = new Requests(settings.requests(), gate(nowMillis), out);
+        }
+        requests.request(authentication.identity(), command, nowMillis);
     }
 
     @Override
@@ -176,8 +178,15 @@ final class OpenSession implements Command.Handler {
     }
 
     void onPublishOutcome(long token, PublishOutcome outcome) {
-        if (publishing != null) {
+        boolean ofRequest = requests != null && requests.onOutcome(token, outcome);
+        if (!ofRequest && publishing != null) {
             publishing.onOutcome(token, outcome);
+        }
+    }
+
+    void onResponse(long token, Message message) {
+        if (requests != null) {
+            requests.onResponse(token, message);
         }
     }
 
@@ -194,16 +203,20 @@ final class OpenSession implements Command.Handler {
 
     /** Whether something is under way whose outcome the client waits for. */
     private boolean isAwaiting() {
-        return publishing != null && publishing.isAwaiting();
+        return (publishing != null && publishing.isAwaiting()) || (requests != null && requests.isAwaiting());
     }
 
     long deadline() {
         long ending = drain == null ? Long.MAX_VALUE : drain.deadline(isAwaiting());
-        return Math.min(authentication.deadline(), ending);
+        long answers = requests == null ? Long.MAX_VALUE : requests.deadline();
+        return Math.min(Math.min(authentication.deadline(), answers), ending);
     }
 
     void onDeadline(long nowMillis) {
         authentication.onDeadline(nowMillis);
+        if (requests != null) {
+            requests.onDeadline(nowMillis);
+        }
         if (drain != null) {
             drain.onDeadline(isAwaiting(), nowMillis);
         }
@@ -212,5 +225,8 @@ final class OpenSession implements Command.Handler {
     /** Gives back what the session holds. */
     void end() {
         subscriptions.leaveAll();
+        if (requests != null) {
+            requests.forgetAll();
+        }
     }
 }

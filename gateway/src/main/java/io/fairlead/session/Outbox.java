@@ -55,6 +55,11 @@ final class Outbox {
         effects.accept(new Effect.LeaveLive(token));
     }
 
+    /** Gives up a request. Goes out always, too. */
+    void forget(long token) {
+        effects.accept(new Effect.ForgetRequest(token));
+    }
+
     /** Closes the connection, once. */
     void close(Reason reason, String why) {
         close(reason, why, Refusal.NO_TIME);

@@ -17,28 +17,29 @@ final class PublishReplies {
         if (outcome instanceof PublishOutcome.Written) {
             return new Reply.Published(id, "gateway", null);
         }
-        return failed(id, channel, outcome);
+        return failed("publish", id, channel, outcome);
     }
 
-    private static Reply failed(@Nullable CommandId id, String channel, PublishOutcome outcome) {
+    /** What is told of an outcome that is no success; {@code what} is {@code publish} or {@code request}. */
+    static Reply failed(String what, @Nullable CommandId id, String channel, PublishOutcome outcome) {
         if (outcome instanceof PublishOutcome.Refused refused) {
-            String why = "the broker refused the publish to " + channel + ": " + refused.text()
+            String why = "the broker refused the " + what + " to " + channel + ": " + refused.text()
                     + "; ask who runs the broker whether the gateway may publish there";
             return failed(id, Reason.BROKER_REFUSED, why, refused.code());
         }
         if (outcome instanceof PublishOutcome.Unknown unknown) {
-            String why = "the publish to " + channel + " may have reached the broker or not: " + unknown.why()
+            String why = "the " + what + " to " + channel + " may have reached the broker or not: " + unknown.why()
                     + "; send it again if it may arrive twice";
             return failed(id, Reason.OUTCOME_UNKNOWN, why, NO_MQTT_REASON);
         }
         if (outcome instanceof PublishOutcome.NotPossible impossible) {
             Reason reason = impossible.tooLarge() ? Reason.TOO_LARGE : Reason.NOT_SUPPORTED;
-            String why = "the publish to " + channel + " cannot be sent to the broker: " + impossible.why();
+            String why = "the " + what + " to " + channel + " cannot be sent to the broker: " + impossible.why();
             return failed(id, reason, why, NO_MQTT_REASON);
         }
         PublishOutcome.NotSent notSent = (PublishOutcome.NotSent) outcome;
-        String why =
-                "the publish to " + channel + " did not reach the broker: " + notSent.why() + "; send it again later";
+        String why = "the " + what + " to " + channel + " did not reach the broker: " + notSent.why()
+                + "; send it again later";
         return failed(id, notSent.crowded() ? Reason.RATE_LIMITED : Reason.BROKER_DOWN, why, NO_MQTT_REASON);
     }
 

@@ -1,8 +1,11 @@
 package io.fairlead.session;
 
+import io.fairlead.topic.Message;
 import io.fairlead.topic.Qos;
 import io.fairlead.topicmap.Delivery;
+import io.fairlead.topicmap.PayloadForm;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a session says to its client, messages of channels apart: those are encoded once for all who receive them. */
@@ -20,6 +23,8 @@ public sealed interface Reply {
         void unsubscribed(Unsubscribed reply);
 
         void published(Published reply);
+
+        void response(Response reply);
 
         void authenticated(Authenticated reply);
 
@@ -107,6 +112,20 @@ public sealed interface Reply {
         @Override
         public void writeTo(Writer writer) {
             writer.published(this);
+        }
+    }
+
+    /**
+     * A request was answered.
+     *
+     * @param message the answer
+     * @param form the form the payload takes where it is valid in it
+     * @param props the names of the user properties that the route lets through; {@code *} for all
+     */
+    record Response(CommandId id, Message message, PayloadForm form, Set<String> props) implements Reply {
+        @Override
+        public void writeTo(Writer writer) {
+            writer.response(this);
         }
     }
 

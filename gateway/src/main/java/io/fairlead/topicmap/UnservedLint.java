@@ -20,19 +20,12 @@ final class UnservedLint {
         if (subscribe != null) {
             lint.subscribe(subscribe);
         }
-        PublishDefinition publish = route.definition().publish();
-        if (publish != null && publish.options().request()) {
-            lint.warn(publish.at(), "takes requests", "they are answered with not_supported", "take 'request' away");
-        }
     }
 
     private void subscribe(SubscribeDefinition subscribe) {
         SubscribeOptions options = subscribe.options();
         if (options.delivery() == Delivery.DURABLE) {
             warn(subscribe.at(), "is durable", "subscribing is answered with not_supported", "use 'delivery: live'");
-        }
-        if (options.recover().messages() > 0) {
-            warn(subscribe.at(), "has 'recover'", "who comes back is told what it missed", "take 'recover' away");
         }
         if (options.maxRate() > 0) {
             warn(subscribe.at(), "has 'maxRate'", "messages come as fast as they are sent", "take 'maxRate' away");

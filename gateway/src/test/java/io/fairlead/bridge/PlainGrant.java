@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * A right to subscribe whose channel is the topic. The first level says what is special: {@code q0} is QoS 0, {@code own}
  * leaves out one's own, {@code strict} disconnects who is slow, {@code fresh} replays nothing, {@code faulty} is a fault
- * of the gateway at every join, and {@code alias} is another channel of the topic that follows.
+ * of the gateway at every join, {@code kept} keeps 5 messages for an hour, and {@code alias} is another channel of the topic that follows.
  */
 record PlainGrant(LiveKey key) implements SubscribeGrant {
 
@@ -73,6 +73,9 @@ record PlainGrant(LiveKey key) implements SubscribeGrant {
 
     @Override
     public Recover recover() {
+        if (is("kept")) {
+            return new Recover(5, Duration.ofHours(1));
+        }
         return is("alias") ? new Recover(1, Duration.ofHours(1)) : Recover.NONE;
     }
 

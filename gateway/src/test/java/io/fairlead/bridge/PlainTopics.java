@@ -29,7 +29,7 @@ final class PlainTopics implements Topics {
                 1000,
                 null,
                 true,
-                false,
-                Set.of()));
+                true,
+                Set.of("colour")));
     }
 }

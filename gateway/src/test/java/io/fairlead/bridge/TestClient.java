@@ -1,5 +1,7 @@
 package io.fairlead.bridge;
 
+import static io.fairlead.broker.Waiting.await;
+
 import io.fairlead.session.Command;
 import io.fairlead.session.CommandId;
 import io.fairlead.session.Effect;
@@ -14,7 +16,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A client whose connection is a list of what it was sent, in words. To be used from a test's thread. */
@@ -25,10 +30,12 @@ final class TestClient implements ClientConnection {
     private final SessionDriver driver;
     private final List<String> heard = new ArrayList<>();
     private final List<String> unflushed = new ArrayList<>();
+    private final Map<String, String> epochs = new HashMap<>();
     private int flushes;
     private int subscribes;
     private volatile long pendingBytes;
     private volatile boolean failing;
+    private volatile Reply.@Nullable Welcome welcome;
     private volatile boolean unasked;
 
     TestClient(Node node, NodeLoop loop, WireFormat format) {
@@ -51,7 +58,33 @@ final class TestClient implements ClientConnection {
         command(new Command.Unsubscribe(new CommandId("u", false), channel));
     }
 
+    /** Opens its session, as a new client. */
+    TestClient connect(String instance) {
+        return connect(null, null, instance);
+    }
+
+    /** Opens its session as the client that another connection is or was. */
+    TestClient connect(TestClient as, String instance) {
+        Reply.Welcome known = as.welcome();
+        return connect(known.client(), known.secret(), instance);
+    }
+
+    private TestClient connect(@Nullable String client, @Nullable String secret, String instance) {
+        command(new Command.Connect(null, null, client, instance, secret, List.of(), List.of()));
+        return this;
+    }
+
+    /** What it was welcomed with, once it is. */
+    Reply.Welcome welcome() {
+        await().until(() -> welcome != null);
+        return Objects.requireNonNull(welcome);
+    }
+
     void publish(String id, String channel, String text, Qos qos) {
+        publish(id, channel, text, qos, false);
+    }
+
+    void publish(String id, String channel, String text, Qos qos, boolean again) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         command(new Command.Publish(
                 new CommandId(id, false),
@@ -60,9 +93,15 @@ final class TestClient implements ClientConnection {
                 qos,
                 false,
                 -1,
-                false,
+                again,
                 null,
                 List.of()));
+    }
+
+    void request(String id, String channel, String text, long timeoutMillis) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        command(new Command.Request(
+                new CommandId(id, false), channel, new Payload(PayloadForm.TEXT, bytes), timeoutMillis));
     }
 
     void command(Command command) {
@@ -105,6 +144,11 @@ final class TestClient implements ClientConnection {
         return heard().stream().filter(line -> line.startsWith(start)).toList();
     }
 
+    /** The epoch it was told last for a channel; null if none. */
+    synchronized @Nullable String epoch(String channel) {
+        return epochs.get(channel);
+    }
+
     /** How often it has subscribed. */
     int subscribes() {
         return subscribes;
@@ -126,6 +170,13 @@ final class TestClient implements ClientConnection {
 
     @Override
     public synchronized void write(Reply reply) {
+        if (reply instanceof Reply.Welcome fresh) {
+            welcome = fresh;
+        } else if (reply instanceof Reply.Subscribed subscribed && subscribed.epoch() != null) {
+            epochs.put(subscribed.channel(), subscribed.epoch());
+        } else if (reply instanceof Reply.Notice.Gap gap && gap.epoch() != null) {
+            epochs.put(gap.channel(), gap.epoch());
+        }
         unflushed.add(Words.of(reply));
     }
 

@@ -49,7 +49,41 @@ final class TestNode implements AutoCloseable {
     }
 
     static NodeSettings settings(int maxLinks, NodeSettings.Retained retained) {
-        SessionSettings session = new SessionSettings("gw", 25_000, 1 << 16, 100, 0, 64, 1 << 20, 10_000);
+        return settings(
+                maxLinks,
+                retained,
+                new NodeSettings.Publishing(4, 100, 8, 1000, Duration.ofMillis(300)),
+                NodeSettings.Memory.DEFAULT);
+    }
+
+    /** Settings with a window of 4 publishes, behind which plenty may wait for as long as a test lasts. */
+    static NodeSettings patient(int maxLinks) {
+        return settings(
+                maxLinks,
+                settings(maxLinks).retained(),
+                new NodeSettings.Publishing(4, 100, 10_000, 1 << 20, Duration.ofMinutes(10)),
+                NodeSettings.Memory.DEFAULT);
+    }
+
+    /** Settings with these bounds of publishing. */
+    static NodeSettings publishing(NodeSettings.Publishing publishing) {
+        NodeSettings usual = settings(6);
+        return settings(usual.maxLinks(), usual.retained(), publishing, usual.memory());
+    }
+
+    /** Settings that say what is remembered of publishes. */
+    static NodeSettings remembering(NodeSettings.Memory memory) {
+        NodeSettings usual = settings(5);
+        return settings(usual.maxLinks(), usual.retained(), usual.publishing(), memory);
+    }
+
+    private static NodeSettings settings(
+            int maxLinks,
+            NodeSettings.Retained retained,
+            NodeSettings.Publishing publishing,
+            NodeSettings.Memory memory) {
+        SessionSettings session = new SessionSettings(
+                "gw", 25_000, 1 << 16, 100, 0, 64, 1 << 20, SessionSettings.Requests.DEFAULT, 10_000);
         return new NodeSettings(
                 "gw",
                 "fairlead",
@@ -58,11 +92,11 @@ final class TestNode implements AutoCloseable {
                 maxLinks,
                 Duration.ofMillis(20),
                 1000,
-                new NodeSettings.Publishing(4, 100, 8, 1000, Duration.ofMillis(300)),
+                publishing,
                 retained,
                 NodeSettings.Durable.DEFAULT,
                 NodeSettings.Recovery.DEFAULT,
-                NodeSettings.Memory.DEFAULT);
+                memory);
     }
 
     private NodeLoop loop(int index) {

@@ -1,6 +1,7 @@
 package io.fairlead.bridge;
 
 import io.fairlead.session.Reply;
+import java.nio.charset.StandardCharsets;
 
 /** Replies in words that tests compare. */
 final class Words {
@@ -18,6 +19,9 @@ final class Words {
         }
         if (reply instanceof Reply.Published p) {
             return "published " + (p.id() == null ? "" : p.id().text()) + " " + p.by();
+        }
+        if (reply instanceof Reply.Response r) {
+            return "response " + r.id().text() + " " + new String(r.message().payload(), StandardCharsets.UTF_8);
         }
         if (reply instanceof Reply.Failed f) {
             return "error " + (f.id() == null ? "" : f.id().text()) + " "

@@ -46,6 +46,11 @@ final class Commands {
         return new Command.Publish(id(id), channel, bytes, qos, retain, -1, false, null, List.of());
     }
 
+    static Command.Request request(@Nullable String id, String channel, long timeoutMillis) {
+        Payload payload = new Payload(PayloadForm.JSON, "1".getBytes(StandardCharsets.UTF_8));
+        return new Command.Request(id(id), channel, payload, timeoutMillis);
+    }
+
     static Command.Auth auth(@Nullable String id, String token) {
         return new Command.Auth(id(id), token);
     }

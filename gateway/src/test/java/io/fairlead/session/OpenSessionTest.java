@@ -3,7 +3,6 @@ package io.fairlead.session;
 import static io.fairlead.session.SessionTester.alice;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fairlead.topicmap.PayloadForm;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,11 +22,7 @@ class OpenSessionTest {
 
     static Stream<Command> whatIsNotThere() {
         CommandId id = Commands.id("1");
-        return Stream.of(
-                new Command.Request(id, "open/a", new Payload(PayloadForm.JSON, new byte[0]), 1000),
-                new Command.Ack(id, "e1", 7),
-                new Command.Background(id),
-                new Command.Foreground(id));
+        return Stream.of(new Command.Ack(id, "e1", 7), new Command.Background(id), new Command.Foreground(id));
     }
 
     @ParameterizedTest

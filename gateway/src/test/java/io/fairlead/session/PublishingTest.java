@@ -125,6 +125,12 @@ class PublishingTest {
     }
 
     @Test
+    void open_againWhereThereIsNoRight_isRefusedBeforeAnythingIsAskedOfMemory() {
+        tester.on(again(publish("1", "nowhere")));
+        assertThat(tester.take()).containsExactly("< error #1 no_route");
+    }
+
+    @Test
     void open_againWithoutId_isAnError() {
         tester.on(again(publish(null, "open/a")));
         assertThat(tester.take()).containsExactly("< error bad_frame");
@@ -252,7 +258,8 @@ class PublishingTest {
     }
 
     private static SessionSettings settings(double perSecond, int inFlight) {
-        return new SessionSettings("gw-1", 25_000, 65_536, 3, perSecond, inFlight, 100, 10_000);
+        return new SessionSettings(
+                "gw-1", 25_000, 65_536, 3, perSecond, inFlight, 100, SessionSettings.Requests.DEFAULT, 10_000);
     }
 
     private static Command.Publish command(

@@ -3,7 +3,11 @@ package io.fairlead.session;
 import io.fairlead.broker.PublishOutcome;
 import io.fairlead.identity.AuthOutcome;
 import io.fairlead.identity.Identity;
+import io.fairlead.topic.Message;
+import io.fairlead.topic.Qos;
+import io.fairlead.topic.TopicName;
 import io.fairlead.topicmap.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +43,7 @@ final class SessionTester {
     }
 
     static SessionSettings settings() {
-        return new SessionSettings("gw-1", 25_000, 65_536, 3, 0, 4, 1 << 20, 10_000);
+        return new SessionSettings("gw-1", 25_000, 65_536, 3, 0, 4, 1 << 20, SessionSettings.Requests.DEFAULT, 10_000);
     }
 
     private void note(Effect effect) {
@@ -107,6 +111,18 @@ final class SessionTester {
     /** The last publish comes out like this. */
     void outcome(PublishOutcome outcome) {
         session.onPublishOutcome(last(Effect.Publish.class).token(), outcome, now);
+    }
+
+    /** What is said of the last request. */
+    void requestOutcome(PublishOutcome outcome) {
+        session.onPublishOutcome(last(Effect.Request.class).token(), outcome, now);
+    }
+
+    /** An answer to the last request. */
+    void response(String text) {
+        byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+        Message message = Message.of(new TopicName("answers"), payload, Qos.AT_LEAST_ONCE);
+        session.onResponse(last(Effect.Request.class).token(), message, now);
     }
 
     void passes(long millis) {

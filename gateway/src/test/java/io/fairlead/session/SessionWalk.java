@@ -3,6 +3,9 @@ package io.fairlead.session;
 import io.fairlead.broker.PublishOutcome;
 import io.fairlead.identity.AuthOutcome;
 import io.fairlead.identity.Identity;
+import io.fairlead.topic.Message;
+import io.fairlead.topic.Qos;
+import io.fairlead.topic.TopicName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +28,8 @@ final class SessionWalk implements Effect.Runner {
     SessionWalk(long seed) {
         random = new Random(seed);
         commands = new WalkCommands(random);
-        SessionSettings settings = new SessionSettings("gw-1", 25_000, 200, 4, 20, 5, 1 << 20, 10_000);
+        SessionSettings settings =
+                new SessionSettings("gw-1", 25_000, 200, 4, 20, 5, 1 << 20, SessionSettings.Requests.DEFAULT, 10_000);
         TestTopics topics = new TestTopics();
         session = new ClientSession(settings, () -> topics, new CountingNames(), effect -> effect.runOn(this));
     }
@@ -81,6 +85,8 @@ final class SessionWalk implements Effect.Runner {
             session.onAuthOutcome(authenticate.token(), authOutcome(), now);
         } else if (effect instanceof Effect.Publish publish) {
             answerPublish(publish.token());
+        } else if (effect instanceof Effect.Request request) {
+            answerRequest(request);
         } else if (effect instanceof Effect.JoinLive join) {
             answerJoin(join.token());
         }
@@ -93,6 +99,20 @@ final class SessionWalk implements Effect.Runner {
         session.onPublishOutcome(token, outcome, now);
         if (random.nextInt(10) == 0) {
             session.onPublishOutcome(token, publishOutcome(), now);
+        }
+    }
+
+    /** The broker's word and the answer come in any order, and sometimes twice. */
+    private void answerRequest(Effect.Request request) {
+        if (checks.waitsFor(request.token()) && random.nextBoolean()) {
+            session.onPublishOutcome(request.token(), publishOutcome(), now);
+            waiting.add(request);
+        } else {
+            checks.response(request.token());
+            for (int i = random.nextInt(3); i >= 0; i--) {
+                Message answer = Message.of(new TopicName("answer"), new byte[0], Qos.AT_LEAST_ONCE);
+                session.onResponse(request.token(), answer, now);
+            }
         }
     }
 
@@ -207,6 +227,17 @@ final class SessionWalk implements Effect.Runner {
     @Override
     public void leaveLive(Effect.LeaveLive effect) {
         checks.leave(effect.token());
+    }
+
+    @Override
+    public void request(Effect.Request effect) {
+        checks.request(effect);
+        await(effect);
+    }
+
+    @Override
+    public void forgetRequest(Effect.ForgetRequest effect) {
+        checks.forget(effect.token());
     }
 
     @Override

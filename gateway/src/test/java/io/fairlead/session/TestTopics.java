@@ -31,11 +31,21 @@ final class TestTopics implements Topics {
         Rate rate;
 
         boolean retain;
+        boolean request = true;
         Set<String> props = Set.of("colour");
 
         PublishGrant of(String channel) {
             return new PublishGrant(
-                    "test", channel, new TopicName("t/" + channel), qos, payload, maxBytes, rate, retain, true, props);
+                    "test",
+                    channel,
+                    new TopicName("t/" + channel),
+                    qos,
+                    payload,
+                    maxBytes,
+                    rate,
+                    retain,
+                    request,
+                    props);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fairlead.session;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes effects down, a line each: {@code <} what the client is told, {@code x} a close, {@code ?} an authentication,
  * {@code @} a registration,
- * {@code +} a join, {@code -} a leave, {@code >} a publish. Numbers after those are tokens.
+ * {@code +} a join, {@code -} a leave, {@code >} a publish, {@code >?} a request, {@code >-} one that is given up. Numbers after those are tokens.
  */
 final class Transcript implements Effect.Runner, Reply.Writer {
 
@@ -80,6 +81,16 @@ final class Transcript implements Effect.Runner, Reply.Writer {
     }
 
     @Override
+    public void request(Effect.Request effect) {
+        line(">?", effect.token(), effect.message().topic());
+    }
+
+    @Override
+    public void forgetRequest(Effect.ForgetRequest effect) {
+        line(">-", effect.token());
+    }
+
+    @Override
     public void welcome(Reply.Welcome reply) {
         line(
                 "< welcome",
@@ -115,6 +126,11 @@ final class Transcript implements Effect.Runner, Reply.Writer {
     @Override
     public void published(Reply.Published reply) {
         line("< published", id(reply.id()), reply.by(), field("reason", reply.reason()));
+    }
+
+    @Override
+    public void response(Reply.Response reply) {
+        line("< response", id(reply.id()), new String(reply.message().payload(), StandardCharsets.UTF_8));
     }
 
     @Override

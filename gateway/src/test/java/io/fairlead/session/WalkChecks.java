@@ -19,6 +19,7 @@ final class WalkChecks {
 
     // What the session holds and waits for.
     private final Set<Long> joins = new LinkedHashSet<>();
+    private final Set<Long> requests = new LinkedHashSet<>();
     private final Map<Long, String> publishIds = new HashMap<>();
     private final Map<String, PublishOutcome> outcomes = new HashMap<>();
 
@@ -79,6 +80,26 @@ final class WalkChecks {
         String mark = effect.message().properties().get(0).value();
         CommandId id = CommandId.ofMark(mark.substring(mark.lastIndexOf(':') + 1));
         publishIds.put(effect.token(), id.text());
+    }
+
+    void request(Effect.Request effect) {
+        token(effect.token());
+        requests.add(effect.token());
+    }
+
+    void forget(long token) {
+        assertThat(requests.remove(token))
+                .as("given up what was asked: %s", token)
+                .isTrue();
+    }
+
+    boolean waitsFor(long token) {
+        return requests.contains(token);
+    }
+
+    /** The answer is about to come. */
+    void response(long token) {
+        requests.remove(token);
     }
 
     void outcome(long token, PublishOutcome outcome) {
@@ -146,6 +167,9 @@ final class WalkChecks {
         if (reply instanceof Reply.Published published) {
             return published.id();
         }
+        if (reply instanceof Reply.Response response) {
+            return response.id();
+        }
         if (reply instanceof Reply.Authenticated authenticated) {
             return authenticated.id();
         }
@@ -167,5 +191,6 @@ final class WalkChecks {
     /** The connection is gone. */
     void atEnd() {
         assertThat(joins).as("every join is left or refused").isEmpty();
+        assertThat(requests).as("every request is answered or given up").isEmpty();
     }
 }

@@ -26,6 +26,7 @@ final class WalkCommands {
             case 1, 2 -> Commands.auth(id, "fresh");
             case 3 -> Commands.ping(id);
             case 4 -> odd(id);
+            case 13, 14 -> Commands.request(id, channel(), random.nextInt(3_000));
             case 5, 6, 7, 8, 9 -> Commands.subscribe(id, channel());
             case 10, 11, 12 -> Commands.unsubscribe(id, channel());
             default -> Commands.publish(id, channel(), form(), "x".repeat(random.nextInt(100)));

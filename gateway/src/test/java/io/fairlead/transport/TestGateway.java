@@ -38,6 +38,22 @@ public final class TestGateway implements AutoCloseable {
                 payload: text
                 subscribe: {allow: [anyone], qos: 2}
                 publish: {allow: [anyone], qos: 2, retain: true}
+              - name: board
+                channel: board/{name}
+                topic: board/{name}
+                payload: text
+                subscribe: {allow: [anyone], qos: 1, recover: {messages: 5, within: 1m}}
+                publish: {allow: [anyone], qos: 1, retain: true}
+              - name: brief
+                channel: brief/{name}
+                topic: brief/{name}
+                payload: text
+                subscribe: {allow: [anyone], qos: 1, recover: {messages: 5, within: 200ms}}
+              - name: others
+                channel: others/{name}
+                topic: board/{name}
+                payload: text
+                subscribe: {allow: [anyone], qos: 1, noLocal: true, recover: {messages: 5, within: 1m}}
               - name: desk
                 channel: desk/{user}
                 topic: im/desk/{user}
@@ -102,7 +118,16 @@ public final class TestGateway implements AutoCloseable {
 
     /** A client with a token of this user's. */
     public JsonClient connectAs(String user) {
-        return connect("/ws?access_token=" + new JwtSigner(SECRET).sign(Map.of("sub", user)));
+        return connect("/ws?access_token=" + token(user));
+    }
+
+    /** A client of this user's under a name of its own choice. */
+    public JsonClient connectAs(String user, String client) {
+        return connect("/ws?client=" + client + "&access_token=" + token(user));
+    }
+
+    private static String token(String user) {
+        return new JwtSigner(SECRET).sign(Map.of("sub", user));
     }
 
     public int port() {

@@ -19,7 +19,7 @@ final class CommandReader {
     /** The largest message expiry of MQTT 5 (section 3.3.2.3.3), in seconds. */
     private static final long LONGEST_EXPIRY = 0xFFFF_FFFFL;
 
-    private static final String KNOWN = "connect, subscribe, unsubscribe, publish, auth, ping";
+    private static final String KNOWN = "connect, subscribe, unsubscribe, publish, request, auth, ping";
 
     private final Fields fields;
     private final @Nullable CommandId id;

@@ -89,7 +89,8 @@ final class MessageWriter {
         }
     }
 
-    private static void payload(ByteBuf out, byte[] payload, PayloadForm form) {
+    /** Writes the payload in this form, or in the next one that it is valid in. */
+    static void payload(ByteBuf out, byte[] payload, PayloadForm form) {
         if (form == PayloadForm.JSON && JsonInput.isReadable(payload)) {
             out.writeBytes(DATA).writeBytes(payload);
         } else if (payload.length == 0 || (form != PayloadForm.BINARY && Utf8.isValid(payload))) {

@@ -81,6 +81,15 @@ final class ReplyWriter implements Reply.Writer {
     }
 
     @Override
+    public void response(Reply.Response reply) {
+        begin("response", reply.id());
+        string("contentType", reply.message().contentType());
+        PropsWriter.write(out, reply.message().properties(), reply.props());
+        MessageWriter.payload(out, reply.message().payload(), reply.form());
+        end();
+    }
+
+    @Override
     public void authenticated(Reply.Authenticated reply) {
         begin("authenticated", reply.id());
         instant("expires", reply.expires());

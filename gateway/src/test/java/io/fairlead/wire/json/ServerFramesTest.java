@@ -7,13 +7,19 @@ import io.fairlead.session.CommandId;
 import io.fairlead.session.Reason;
 import io.fairlead.session.Reply;
 import io.fairlead.session.Reply.Notice;
+import io.fairlead.topic.Message;
 import io.fairlead.topic.Qos;
+import io.fairlead.topic.TopicName;
+import io.fairlead.topic.UserProperty;
 import io.fairlead.topicmap.Delivery;
+import io.fairlead.topicmap.PayloadForm;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +83,26 @@ class ServerFramesTest {
         put(all, "unsubscribed", new Reply.Unsubscribed(number("3"), "chat/42", null));
         put(all, "unsubscribed-unasked", new Reply.Unsubscribed(null, "chat/42", Reason.FORBIDDEN));
         put(all, "published-broker", new Reply.Published(string("m-81"), "broker", "success"));
+        put(all, "response", response(PayloadForm.JSON, "{\"ok\":true}", null));
+        put(all, "response-text", response(PayloadForm.TEXT, "on", null));
+        put(all, "response-base64", response(PayloadForm.BINARY, "on", null));
+        put(all, "response-full", response(PayloadForm.JSON, "1", "application/json"));
         put(all, "published-gateway", new Reply.Published(string("m-83"), "gateway", null));
+    }
+
+    private static Reply response(PayloadForm form, String payload, @Nullable String contentType) {
+        List<UserProperty> props = contentType == null ? List.of() : List.of(new UserProperty("colour", "red"));
+        Message message = new Message(
+                new TopicName("fairlead/reply/a.0/x"),
+                payload.getBytes(UTF_8),
+                Qos.AT_LEAST_ONCE,
+                false,
+                Message.NO_EXPIRY,
+                contentType,
+                null,
+                null,
+                props);
+        return new Reply.Response(string("r-5"), message, form, Set.of("colour"));
     }
 
     private static Reply subscribed(
