@@ -49,8 +49,6 @@ class LiveLegsIT {
                 awaitSubscribed(clients);
                 int last = publishUntilAllHear(device, clients);
                 clients.forEach(client -> {
-                    System.out.println("told " + client.told() + ", recovered " + client.recoveries() + ", missing "
-                            + client.missing() + " of " + last);
                     assertThat(client.troubles()).as(gateway.said()).isEmpty();
                     assertThat(client.told() > 0 || client.missing() == 0)
                             .as("%s of %s messages are missing, and nothing told it", client.missing(), last)

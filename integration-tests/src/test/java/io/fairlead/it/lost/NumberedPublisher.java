@@ -27,13 +27,24 @@ import org.awaitility.Awaitility;
  */
 final class NumberedPublisher implements AutoCloseable {
 
+    /** The field that only makes a message longer. */
+    static final String PADDING = "x";
+
     private static final int BATCH = 20;
 
     private final EventLoops loops = new EventLoops(1);
     private final HiveMqBroker broker;
     private final LinkProbe link;
 
+    private final String padding;
+
     NumberedPublisher(String url) {
+        this(url, 0);
+    }
+
+    /** @param padding how many characters its messages bear besides */
+    NumberedPublisher(String url, int padding) {
+        this.padding = "x".repeat(padding);
         BrokerSettings usual = BrokerSettings.of(url);
         broker = new HiveMqBroker(new BrokerSettings(
                 List.of(BrokerAddress.parse(url)),
@@ -105,8 +116,8 @@ final class NumberedPublisher implements AutoCloseable {
         return first + accepted / topics.size();
     }
 
-    private static Message message(String topic, int number, int attempt) {
-        String text = "{\"n\":" + number + ",\"a\":" + attempt + "}";
+    private Message message(String topic, int number, int attempt) {
+        String text = "{\"n\":" + number + ",\"a\":" + attempt + ",\"" + PADDING + "\":\"" + padding + "\"}";
         return Message.of(new TopicName(topic), text.getBytes(StandardCharsets.UTF_8), Qos.AT_LEAST_ONCE);
     }
 

@@ -1,6 +1,7 @@
 package io.fairlead.it.lost;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +31,9 @@ final class Page implements PageSocket.Listener, AutoCloseable {
 
     @Override
     public void onFrame(JsonNode frame) {
+        if (frame.path("data") instanceof ObjectNode data) {
+            data.remove(NumberedPublisher.PADDING);
+        }
         frames.add(frame);
     }
 
