@@ -21,6 +21,7 @@ final class GatewaySettings {
     static NodeSettings nodeSettings(Configuration configuration, int loops) {
         NodeSettings usual = NodeSettings.defaults(configuration.node(), loops);
         Configuration.Upstream upstream = configuration.upstream();
+        Configuration.Bounds bounds = configuration.bounds();
         return new NodeSettings(
                 configuration.node(),
                 upstream.prefix(),
@@ -28,12 +29,12 @@ final class GatewaySettings {
                 upstream.session(),
                 upstream.maxLinks() == 0 ? usual.maxLinks() : Math.max(loops, upstream.maxLinks()),
                 upstream.linger(),
-                usual.maxPendingBytes(),
-                usual.publishing(),
+                bounds.pendingBytes(),
+                bounds.publishing(),
                 usual.retained(),
-                usual.durable(),
-                usual.recovery(),
-                usual.memory());
+                bounds.durable(),
+                bounds.recovery(),
+                bounds.memory());
     }
 
     static WebSettings webSettings(Configuration configuration) {

@@ -1,5 +1,6 @@
 package io.fairlead.config;
 
+import io.fairlead.bridge.NodeSettings;
 import io.fairlead.broker.BrokerSettings;
 import io.fairlead.identity.jwt.JwtSettings;
 import io.fairlead.session.SessionSettings;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param auth who may come in
  * @param topics the file of the topic map
  * @param session what every session has in common
+ * @param bounds what the node keeps for its clients at most
  * @param drain how long clients are given to go elsewhere when the gateway ends
  * @param log how the log looks
  */
@@ -31,6 +33,7 @@ public record Configuration(
         Auth auth,
         Path topics,
         SessionSettings session,
+        Bounds bounds,
         Duration drain,
         Log log) {
 
@@ -79,6 +82,22 @@ public record Configuration(
             @Nullable JwtSettings jwt,
             @Nullable Secret jwtSecret,
             @Nullable Secret clientSecret) {}
+
+    /**
+     * What the node keeps for its clients at most.
+     *
+     * @param pendingBytes how many bytes may wait to be read by one client
+     * @param publishing what may wait for the broker
+     * @param durable what durable clients may have
+     * @param recovery what is kept for those who come back
+     * @param memory what is remembered of publishes
+     */
+    public record Bounds(
+            long pendingBytes,
+            NodeSettings.Publishing publishing,
+            NodeSettings.Durable durable,
+            NodeSettings.Recovery recovery,
+            NodeSettings.Memory memory) {}
 
     /** How the log looks. */
     public record Log(Format format, Level level) {

@@ -5,7 +5,6 @@ import io.fairlead.config.yaml.Section;
 import io.fairlead.config.yaml.YamlMap;
 import io.fairlead.config.yaml.YamlReader;
 import io.fairlead.problem.Problems;
-import io.fairlead.session.SessionSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -68,6 +67,8 @@ public final class ConfigurationFile {
     private static Configuration configuration(Section top, Path folder, Problems problems) {
         String node = top.text("node").orElseGet(ConfigurationFile::hostName);
         BrokerSection broker = new BrokerSection(top.section("broker"), folder, problems);
+        LimitsSection limits = new LimitsSection(top.section("limits"));
+        Duration ping = top.section("web").duration("ping", LimitsSection.USUAL_PING);
         return new Configuration(
                 node,
                 web(top),
@@ -76,7 +77,8 @@ public final class ConfigurationFile {
                 broker.upstream(),
                 new AuthSection(top.section("auth"), folder, problems).read(),
                 topics(top, folder),
-                session(node, top),
+                limits.session(node, ping),
+                limits.bounds(top.section("broker"), top.section("durable")),
                 top.section("drain").duration("window", Duration.ofSeconds(30)),
                 log(top.section("log")));
     }
@@ -97,37 +99,6 @@ public final class ConfigurationFile {
         Configuration.Admin read =
                 new Configuration.Admin(admin.text("host", "127.0.0.1"), admin.integer("port", 9090, 0, 65_535));
         return wanted ? read : null;
-    }
-
-    private static SessionSettings session(String node, Section top) {
-        SessionSettings usual = SessionSettings.defaults(node);
-        Section limits = top.section("limits");
-        Duration ping = top.section("web").duration("ping", Duration.ofMillis(usual.pingMillis()));
-        Duration connect = limits.duration("connectTimeout", Duration.ofMillis(usual.connectTimeoutMillis()));
-        return new SessionSettings(
-                node,
-                ping.toMillis(),
-                limits.size("maxBytes", usual.maxBytes()),
-                limits.integer("subscriptions", usual.subscriptions(), 1, 1_000_000),
-                limits.number("publishPerSecond", usual.publishPerSecond(), 0, 1_000_000),
-                limits.integer("publishesInFlight", usual.publishesInFlight(), 1, 1_000_000),
-                usual.publishBytesInFlight(),
-                requests(limits, usual.requests()),
-                connect.toMillis());
-    }
-
-    private static SessionSettings.Requests requests(Section limits, SessionSettings.Requests usual) {
-        Duration longest = limits.duration("longestRequest", Duration.ofMillis(usual.longestMillis()));
-        Duration timeout = limits.duration("requestTimeout", Duration.ofMillis(usual.timeoutMillis()));
-        if (timeout.compareTo(longest) > 0) {
-            limits.value("requestTimeout")
-                    .or(() -> limits.value("longestRequest"))
-                    .ifPresent(value -> value.refuse("a requestTimeout that is not above longestRequest", ""));
-        }
-        return new SessionSettings.Requests(
-                limits.integer("requestsInFlight", usual.inFlight(), 1, 1_000_000),
-                timeout.toMillis(),
-                longest.toMillis());
     }
 
     private static Configuration.Log log(Section section) {

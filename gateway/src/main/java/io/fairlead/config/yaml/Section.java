@@ -101,6 +101,14 @@ public final class Section {
                 .orElse(otherwise);
     }
 
+    /** A size in bytes, that may be more than an int. */
+    public long bytes(String key, long otherwise, long least) {
+        return value(key)
+                .flatMap(v -> v.size(Long.MAX_VALUE)
+                        .filter(size -> size >= least || v.refuse("a size of at least " + least + " bytes", "")))
+                .orElse(otherwise);
+    }
+
     public <E extends Enum<E>> E choice(String key, E otherwise) {
         return value(key).flatMap(v -> v.choice(otherwise.getDeclaringClass())).orElse(otherwise);
     }

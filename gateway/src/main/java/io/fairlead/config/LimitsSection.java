@@ -1,0 +1,90 @@
+package io.fairlead.config;
+
+import io.fairlead.bridge.NodeSettings;
+import io.fairlead.config.yaml.Section;
+import io.fairlead.session.SessionSettings;
+import java.time.Duration;
+
+/** Reads {@code limits}, and what of {@code broker} and {@code durable} is a bound too. */
+final class LimitsSection {
+
+    private static final NodeSettings USUAL = NodeSettings.defaults("", 1);
+    private static final int MANY = 1_000_000;
+    private static final int VERY_MANY = 100_000_000;
+
+    /** The most that a link can have unacknowledged (MQTT 5, section 3.1.2.11.3). */
+    private static final int WIDEST_WINDOW = 65_535;
+
+    static final Duration USUAL_PING = Duration.ofMillis(USUAL.session().pingMillis());
+
+    private final Section limits;
+
+    LimitsSection(Section limits) {
+        this.limits = limits;
+    }
+
+    SessionSettings session(String node, Duration ping) {
+        SessionSettings usual = USUAL.session();
+        return new SessionSettings(
+                node,
+                ping.toMillis(),
+                limits.size("maxBytes", usual.maxBytes()),
+                limits.integer("subscriptions", usual.subscriptions(), 1, MANY),
+                limits.number("publishPerSecond", usual.publishPerSecond(), 0, MANY),
+                limits.integer("publishesInFlight", usual.publishesInFlight(), 1, MANY),
+                limits.bytes("publishBytesInFlight", usual.publishBytesInFlight(), 1),
+                requests(usual.requests()),
+                limits.duration("connectTimeout", Duration.ofMillis(usual.connectTimeoutMillis()))
+                        .toMillis());
+    }
+
+    private SessionSettings.Requests requests(SessionSettings.Requests usual) {
+        Duration longest = limits.duration("longestRequest", Duration.ofMillis(usual.longestMillis()));
+        Duration timeout = limits.duration("requestTimeout", Duration.ofMillis(usual.timeoutMillis()));
+        if (timeout.compareTo(longest) > 0) {
+            limits.value("requestTimeout")
+                    .or(() -> limits.value("longestRequest"))
+                    .ifPresent(value -> value.refuse("a requestTimeout that is not above longestRequest", ""));
+        }
+        return new SessionSettings.Requests(
+                limits.integer("requestsInFlight", usual.inFlight(), 1, MANY), timeout.toMillis(), longest.toMillis());
+    }
+
+    Configuration.Bounds bounds(Section broker, Section durable) {
+        return new Configuration.Bounds(
+                limits.bytes("pendingBytes", USUAL.maxPendingBytes(), 1),
+                publishing(broker.section("waiting")),
+                durable(durable),
+                new NodeSettings.Recovery(
+                        limits.bytes("recoverBytes", USUAL.recovery().bytes(), 0)),
+                memory(limits.section("remember")));
+    }
+
+    private static NodeSettings.Publishing publishing(Section waiting) {
+        NodeSettings.Publishing usual = USUAL.publishing();
+        return new NodeSettings.Publishing(
+                usual.inFlight(),
+                usual.unsent(),
+                waiting.integer("publishes", usual.waiting(), 0, VERY_MANY),
+                waiting.bytes("bytes", usual.waitingBytes(), 0),
+                waiting.duration("patience", usual.patience()));
+    }
+
+    private static NodeSettings.Durable durable(Section durable) {
+        NodeSettings.Durable usual = USUAL.durable();
+        return new NodeSettings.Durable(
+                durable.integer("windowMessages", usual.windowMessages(), 1, WIDEST_WINDOW),
+                durable.bytes("windowBytes", usual.windowBytes(), 1),
+                durable.duration("linger", usual.linger()),
+                durable.integer("clientsPerUser", usual.clientsPerUser(), 1, MANY),
+                durable.duration("claimWait", usual.claimWait()));
+    }
+
+    private static NodeSettings.Memory memory(Section remember) {
+        NodeSettings.Memory usual = USUAL.memory();
+        return new NodeSettings.Memory(
+                remember.integer("perClient", usual.idsPerClient(), 0, MANY),
+                remember.duration("age", usual.age()),
+                remember.integer("publishes", usual.ids(), 0, VERY_MANY));
+    }
+}

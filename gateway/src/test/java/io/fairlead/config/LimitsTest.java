@@ -1,0 +1,114 @@
+package io.fairlead.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.bridge.NodeSettings;
+import io.fairlead.problem.Problem;
+import io.fairlead.problem.Problems;
+import io.fairlead.session.SessionSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Each bound of the file reaches its own place. */
+class LimitsTest {
+
+    private final Problems problems = new Problems();
+
+    private Optional<Configuration> read(String... options) {
+        return new ConfigurationFile(name -> null)
+                .parse(Path.of("fairlead.yaml"), "auth: {anonymous: true}", List.of(options), problems);
+    }
+
+    @Test
+    void everyBound_differentFromTheOthers_reachesItsOwnPlace() {
+        Configuration read = read(
+                        "limits.maxBytes=1KiB",
+                        "limits.subscriptions=2",
+                        "limits.publishPerSecond=3",
+                        "limits.publishesInFlight=4",
+                        "limits.publishBytesInFlight=5",
+                        "limits.requestsInFlight=6",
+                        "limits.requestTimeout=7s",
+                        "limits.longestRequest=8s",
+                        "limits.connectTimeout=9s",
+                        "web.ping=10s",
+                        "limits.pendingBytes=11",
+                        "limits.recoverBytes=12GiB",
+                        "limits.remember.perClient=13",
+                        "limits.remember.age=14s",
+                        "limits.remember.publishes=15",
+                        "durable.windowMessages=16",
+                        "durable.windowBytes=17",
+                        "durable.linger=18s",
+                        "durable.clientsPerUser=19",
+                        "durable.claimWait=20s",
+                        "broker.waiting.publishes=21",
+                        "broker.waiting.bytes=22",
+                        "broker.waiting.patience=23s",
+                        "drain.window=24s",
+                        "node=gw")
+                .orElseThrow();
+
+        NodeSettings usual = NodeSettings.defaults("gw", 1);
+        assertThat(read.session())
+                .isEqualTo(new SessionSettings(
+                        "gw", 10_000, 1024, 2, 3, 4, 5, new SessionSettings.Requests(6, 7_000, 8_000), 9_000));
+        assertThat(read.bounds())
+                .isEqualTo(new Configuration.Bounds(
+                        11,
+                        new NodeSettings.Publishing(
+                                usual.publishing().inFlight(),
+                                usual.publishing().unsent(),
+                                21,
+                                22,
+                                Duration.ofSeconds(23)),
+                        new NodeSettings.Durable(16, 17, Duration.ofSeconds(18), 19, Duration.ofSeconds(20)),
+                        new NodeSettings.Recovery(12L << 30),
+                        new NodeSettings.Memory(13, Duration.ofSeconds(14), 15)));
+        assertThat(read.drain()).isEqualTo(Duration.ofSeconds(24));
+    }
+
+    @Test
+    void nothingSaid_isWhatTheNodeHasByItself() {
+        NodeSettings usual = NodeSettings.defaults("gw", 1);
+        Configuration read = read("node=gw").orElseThrow();
+
+        assertThat(read.session()).isEqualTo(usual.session());
+        assertThat(read.bounds())
+                .isEqualTo(new Configuration.Bounds(
+                        usual.maxPendingBytes(),
+                        usual.publishing(),
+                        usual.durable(),
+                        usual.recovery(),
+                        usual.memory()));
+        assertThat(read.admin()).isNull();
+    }
+
+    @Test
+    void requestTimeoutAboveTheLongest_isRefused() {
+        assertThat(read("limits.requestTimeout=2m")).isEmpty();
+        assertThat(problems.list())
+                .singleElement()
+                .extracting(Problem::message)
+                .asString()
+                .contains("limits.requestTimeout", "not above longestRequest");
+    }
+
+    @Test
+    void boundOfNothing_isRefusedWhereNothingWouldWork() {
+        assertThat(read("limits.pendingBytes=0", "durable.windowMessages=0", "durable.windowMessages=65536"))
+                .isEmpty();
+        assertThat(problems.list()).hasSize(2);
+    }
+
+    @Test
+    void adminSection_withOneKey_hasTheUsualOther() {
+        assertThat(read("listeners.admin.port=1").orElseThrow().admin())
+                .isEqualTo(new Configuration.Admin("127.0.0.1", 1));
+        assertThat(read("listeners.admin.host=0.0.0.0").orElseThrow().admin())
+                .isEqualTo(new Configuration.Admin("0.0.0.0", 9090));
+    }
+}
