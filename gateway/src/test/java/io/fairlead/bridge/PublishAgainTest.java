@@ -148,6 +148,21 @@ class PublishAgainTest {
     }
 
     @Test
+    void ownMessages_publishedBeforeAReconnect_areLeftOutStill() {
+        first.publish("p", "own/1", "mine", Q1);
+        hears(first, "published p broker");
+        TestClient second = node.client(1).connect(first, "i");
+        second.subscribe("own/1");
+        await().until(() -> !second.heard("subscribed own/1").isEmpty());
+
+        broker.publish(broker.published().get(0));
+        broker.publish("own/1", "theirs", Q1);
+
+        await().untilAsserted(() -> assertThat(second.heard("m own/1")).isNotEmpty());
+        assertThat(second.heard("m own/1")).singleElement().asString().endsWith(" theirs");
+    }
+
+    @Test
     void outcomes_areForgottenAfterTheirAge() {
         NodeSettings.Memory brief = new NodeSettings.Memory(10, Duration.ofMillis(20), 100);
         try (TestNode other = new TestNode(new FakeBroker(), 1, TestNode.remembering(brief)).up()) {

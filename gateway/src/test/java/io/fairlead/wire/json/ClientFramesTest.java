@@ -131,6 +131,11 @@ class ClientFramesTest {
                         true,
                         null,
                         List.of()));
+        one(
+                all,
+                "publish-again",
+                new Command.Publish(
+                        string("m-81"), "chat/42", json("{\"text\":\"hi\"}"), null, false, -1, true, null, List.of()));
         one(all, "request", new Command.Request(string("r-5"), "devices/42/cmd", json("{\"led\":1}"), 5000));
     }
 
