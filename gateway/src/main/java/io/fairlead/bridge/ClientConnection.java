@@ -41,4 +41,16 @@ public interface ClientConnection {
 
     /** Bytes that were written and have not left yet. */
     long pendingBytes();
+
+    /**
+     * Sets how many bytes may be pending before the client counts as one that does not read. When half of them are left after
+     * that, its session is told ({@link SessionDriver#onWritable}).
+     */
+    void writeAhead(long bytes);
+
+    /** Stops reading from the client, or goes on. Time in which it is stopped does not count against its heartbeat. */
+    void pauseReading(boolean paused);
+
+    /** Says whether the client is in the background, where it is pinged less often. */
+    void background(boolean hidden);
 }

@@ -5,7 +5,6 @@ import io.fairlead.session.ClientKey;
 import io.fairlead.session.Effect;
 import io.fairlead.session.Joined;
 import io.fairlead.session.Reason;
-import io.fairlead.topicmap.SlowPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +16,16 @@ final class LiveSubscriptions {
 
     private static final Logger log = LoggerFactory.getLogger(LiveSubscriptions.class);
 
+    /** How many bytes are written ahead of what the client reads, at most; past it, it does not keep up. */
+    private static final long MOST_WRITE_AHEAD = 64 * 1024;
+
     // As long as the connection.
     private final SessionDriver driver;
     private final Node node;
     private final ClientConnection connection;
     private final List<Subscriber> subscribers = new ArrayList<>(1);
-    private @Nullable DropNotices drops;
+    private final long writeAhead;
+    private @Nullable ClientBuffer buffer;
     /** What this client's publishes are marked with; null until it matters. */
     private @Nullable String mark;
 
@@ -30,6 +33,8 @@ final class LiveSubscriptions {
         this.driver = driver;
         this.node = node;
         this.connection = driver.connection();
+        this.writeAhead = Math.min(MOST_WRITE_AHEAD, node.settings().maxPendingBytes() / 4);
+        connection.writeAhead(writeAhead);
     }
 
     SessionDriver driver() {
@@ -40,6 +45,9 @@ final class LiveSubscriptions {
         SharedLink link = node.links().use(effect.grant(), driver.sessions());
         Subscriber subscriber = new Subscriber(this, effect, link);
         subscribers.add(subscriber);
+        if (buffer != null || effect.maxRate() > 0) {
+            buffer().enlist(subscriber);
+        }
         link.home().run(() -> link.channels().join(subscriber));
     }
 
@@ -76,6 +84,19 @@ final class LiveSubscriptions {
     private void forget(Subscriber subscriber) {
         subscriber.left = true;
         subscribers.remove(subscriber);
+        if (subscriber.buffer != null) {
+            buffer().forget(subscriber.buffer, successor(subscriber));
+        }
+    }
+
+    /** The subscription that takes the place of one that ends. */
+    private @Nullable Subscriber successor(Subscriber ended) {
+        for (Subscriber other : subscribers) {
+            if (other.grant().channel().equals(ended.grant().channel())) {
+                return other;
+            }
+        }
+        return null;
     }
 
     // What the channels tell.
@@ -84,7 +105,11 @@ final class LiveSubscriptions {
         driver.tell((session, now) -> session.onJoined(subscriber.join.token(), joined, now));
     }
 
+    /** The numbering starts anew, after what was kept. */
     void gap(Subscriber subscriber, String epoch, long pos) {
+        if (subscriber.buffer != null) {
+            buffer().sendAll(subscriber.buffer);
+        }
         driver.tell((session, now) -> session.onGap(subscriber.join.token(), epoch, pos, false, now));
     }
 
@@ -105,7 +130,7 @@ final class LiveSubscriptions {
     }
 
     /**
-     * Writes a message, unless the client does not keep up.
+     * Writes a message, or keeps it until the client can have it.
      *
      * @param lone whether to flush at once
      * @return whether it was written
@@ -114,26 +139,31 @@ final class LiveSubscriptions {
         if (driver.isClosed()) {
             return false;
         }
-        if (connection.pendingBytes() > node.settings().maxPendingBytes()) {
-            tooSlow(subscriber);
-            return false;
+        if (subscriber.buffer != null || connection.pendingBytes() > writeAhead) {
+            return buffer().deliver(subscriber, delivery, lone);
         }
         connection.write(delivery.frame(subscriber.format));
         driver.flush(lone);
         return true;
     }
 
-    private void tooSlow(Subscriber subscriber) {
-        driver.sessions().meters().dropped.increment();
-        if (subscriber.grant().slow() == SlowPolicy.DISCONNECT) {
-            String why = connection.pendingBytes() + " bytes wait to be read; read faster or subscribe to less";
-            driver.close(new Effect.Close(Reason.SLOW_CONSUMER, why, -1));
-            return;
+    /** The client reads again. */
+    void onWritable() {
+        if (buffer != null) {
+            buffer.onWritable();
         }
-        if (drops == null) {
-            drops = new DropNotices(driver);
+    }
+
+    /** The client goes to the background, or comes to the foreground. */
+    void background(boolean hidden) {
+        buffer().background(hidden, subscribers);
+    }
+
+    private ClientBuffer buffer() {
+        if (buffer == null) {
+            buffer = new ClientBuffer(driver, node.settings().maxPendingBytes(), writeAhead);
         }
-        drops.count(subscriber);
+        return buffer;
     }
 
     /** Whether this client published the message, as far as its mark tells. */

@@ -106,7 +106,7 @@ final class LocalSubscribers {
         long clear = 0;
         for (int i = from; i < to; i++) {
             Subscriber subscriber = slots[i];
-            if (subscriber != null && subscriber.plain && subscriber.connection.isClear()) {
+            if (subscriber != null && subscriber.direct && subscriber.connection.isClear()) {
                 clear |= 1L << (i - from);
             }
         }

@@ -19,6 +19,9 @@ final class PreparedDelivery {
     private final WireFormat[] formats;
     private final ByteBuf[] frames;
 
+    /** The concrete channel. */
+    final String channel;
+
     /** Whether it is a retained message that is replayed. */
     final boolean replay;
 
@@ -31,6 +34,7 @@ final class PreparedDelivery {
     private PreparedDelivery(OutgoingMessage message, WireFormat[] formats, ByteBuf[] frames) {
         this.formats = formats;
         this.frames = frames;
+        this.channel = message.channel();
         this.replay = message.pos() < 0;
         this.retained = message.message().retain();
         this.publisher = publisherOf(message.message());

@@ -39,6 +39,7 @@ public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
     int rosterSlot = -1;
 
     private boolean closed;
+    private boolean pausedReading;
     /** Who the client is; null until its session is open. */
     private Effect.@Nullable Register client;
 
@@ -84,6 +85,11 @@ public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
         flushNow();
     }
 
+    /** The client has read most of what was written to it, after it did not. */
+    public void onWritable() {
+        live.onWritable();
+    }
+
     /** The connection is gone. */
     public void onClosed() {
         end();
@@ -109,6 +115,18 @@ public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
         }
     }
 
+    /** Runs a task for this client unless its connection is closed, which a fault in it costs. */
+    void contain(Runnable task) {
+        if (closed) {
+            return;
+        }
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
     /** A fault of the gateway that this client's connection pays for. */
     void fail(RuntimeException fault) {
         log.error("the gateway failed at a client's session, whose connection it closes", fault);
@@ -125,6 +143,10 @@ public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
             closed = true;
             setTimer(NEVER);
             sessions.remove(this);
+            if (pausedReading) {
+                pausedReading = false;
+                sessions.meters().pausedReaders.add(-1);
+            }
             endSession();
             live.leaveAll();
             unregister();
@@ -256,6 +278,19 @@ public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
         tell((session, now) -> session.onPublishOutcome(token, outcome, now));
     }
 
+    @Override
+    public void reading(Effect.Reading effect) {
+        connection.pauseReading(effect.paused());
+        sessions.meters().pausedReaders.add(effect.paused() ? 1 : -1);
+        pausedReading = effect.paused();
+    }
+
+    @Override
+    public void background(Effect.Background effect) {
+        connection.background(effect.hidden());
+        live.background(effect.hidden());
+    }
+
     // What the broker's side tells.
 
     void brokerState(boolean up) {
@@ -269,11 +304,6 @@ public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
         } else {
             flushLater();
         }
-    }
-
-    /** Whether the client reads what it is sent, again. */
-    boolean reads() {
-        return connection.pendingBytes() <= node.settings().maxPendingBytes() / 2;
     }
 
     boolean isClosed() {

@@ -17,7 +17,7 @@ final class Subscriber {
     final WireFormat format;
     final Effect.JoinLive join;
     final SharedLink link;
-    /** Whether it receives every live message, so that there is nothing to decide. */
+    /** Whether every live message is for it. */
     final boolean plain;
 
     // Owned by the client's loop.
@@ -28,8 +28,13 @@ final class Subscriber {
     LocalSubscribers among;
 
     boolean left;
-    /** Messages it was not sent since it was last told. */
-    long dropped;
+
+    /** What is kept for its client; null while nothing is, and every message may go at once. */
+    @Nullable
+    SubscriberBuffer buffer;
+
+    /** Whether every live message is written to it at once, so that there is nothing to decide. */
+    boolean direct;
 
     // Owned by the channel's loop.
     @Nullable
@@ -49,6 +54,13 @@ final class Subscriber {
         this.join = join;
         this.link = link;
         this.plain = join.retained() != RetainedMode.NONE && !join.grant().noLocal();
+        this.direct = plain;
+    }
+
+    /** Has its messages kept here from now on, or not any more. */
+    void keepIn(@Nullable SubscriberBuffer kept) {
+        buffer = kept;
+        direct = plain && kept == null;
     }
 
     SubscribeGrant grant() {

@@ -24,8 +24,26 @@ public final class LoopMeters {
     /** Messages written to a client, once for each subscription. */
     public final PlainCounter delivered = new PlainCounter();
 
-    /** Messages not written to a client that does not keep up. */
-    public final PlainCounter dropped = new PlainCounter();
+    /** Messages dropped for a client that does not read, of a route that keeps the latest. */
+    public final PlainCounter droppedLatest = new PlainCounter();
+
+    /** Messages dropped for a client that does not read, of a route that drops the oldest. */
+    public final PlainCounter droppedOldest = new PlainCounter();
+
+    /** Messages at which a client that does not read was disconnected. */
+    public final PlainCounter droppedDisconnect = new PlainCounter();
+
+    /** Messages that a later one of their channel took the place of, as the client or the route wished. */
+    public final PlainCounter conflated = new PlainCounter();
+
+    /** Messages that are kept for clients that cannot have them yet. */
+    public final PlainCounter heldMessages = new PlainCounter();
+
+    /** Bytes that these take, with what holds them. */
+    public final PlainCounter heldBytes = new PlainCounter();
+
+    /** Clients that are not read from, since their publishes cannot go on. */
+    public final PlainCounter pausedReaders = new PlainCounter();
 
     /** Messages encoded, once for each format. */
     public final PlainCounter encoded = new PlainCounter();

@@ -5,12 +5,14 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every meter of the product, by name. What is counted often is counted by each loop for itself, without contention, and
@@ -34,6 +36,7 @@ public final class Meters {
                 IntStream.range(0, loops).mapToObj(index -> new LoopMeters()).toList();
         registerGauges();
         registerMessages();
+        registerSlow();
         registerPublishes();
         registerRecovery();
         registerRequests();
@@ -85,7 +88,7 @@ public final class Meters {
         counter("fairlead.messages.unmatched", "Messages no channel wanted.", "", loop -> loop.unmatched);
         counter("fairlead.messages.encoded", "Messages encoded, for each format.", "", loop -> loop.encoded);
         counter("fairlead.deliveries", "Messages written to clients.", "", loop -> loop.delivered);
-        counter("fairlead.dropped", "Messages dropped for slow clients.", "", loop -> loop.dropped);
+        counter("fairlead.conflated", "Messages a later one took the place of.", "", loop -> loop.conflated);
         counter("fairlead.retained.fetches", "Rounds of fetching retained messages.", "", loop -> loop.fetches);
         counter("fairlead.retained.fetched", "Retained messages fetched.", "", loop -> loop.fetched);
     }
@@ -96,6 +99,16 @@ public final class Meters {
         String about = "Messages that came as answers to requests.";
         counter("fairlead.responses", about, "answered", loop -> loop.responses);
         counter("fairlead.responses", about, "ignored", loop -> loop.responsesIgnored);
+    }
+
+    private void registerSlow() {
+        gauge("fairlead.held.messages", "Messages kept for clients.", loop -> loop.heldMessages);
+        gauge("fairlead.held.bytes", "Bytes these take.", loop -> loop.heldBytes);
+        gauge("fairlead.readers.paused", "Clients not read from for a while.", loop -> loop.pausedReaders);
+        String about = "Messages dropped for clients that do not read, by what their route says.";
+        counter("fairlead.dropped", about, Tag.of("slow", "latest"), loop -> loop.droppedLatest);
+        counter("fairlead.dropped", about, Tag.of("slow", "oldest"), loop -> loop.droppedOldest);
+        counter("fairlead.dropped", about, Tag.of("slow", "disconnect"), loop -> loop.droppedDisconnect);
     }
 
     private void registerPublishes() {
@@ -134,12 +147,14 @@ public final class Meters {
     }
 
     private void counter(String name, String about, String outcome, Function<LoopMeters, PlainCounter> counter) {
-        FunctionCounter.Builder<Meters> builder = FunctionCounter.builder(name, this, meters -> meters.sum(counter))
-                .description(about);
-        if (!outcome.isEmpty()) {
-            builder.tag("outcome", outcome);
-        }
-        builder.register(registry);
+        counter(name, about, outcome.isEmpty() ? null : Tag.of("outcome", outcome), counter);
+    }
+
+    private void counter(String name, String about, @Nullable Tag tag, Function<LoopMeters, PlainCounter> counter) {
+        FunctionCounter.builder(name, this, meters -> meters.sum(counter))
+                .description(about)
+                .tags(tag == null ? List.of() : List.of(tag))
+                .register(registry);
     }
 
     private Counter reasoned(String name, String about, Reason reason) {

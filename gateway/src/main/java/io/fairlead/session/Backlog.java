@@ -2,6 +2,7 @@ package io.fairlead.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Commands that wait for something, in their order and within a bound. */
 final class Backlog {
@@ -24,8 +25,7 @@ final class Backlog {
      * @throws Refusal if no more may wait
      */
     void add(Command command, String forWhat) {
-        int size =
-                command instanceof Command.Publish publish ? publish.payload().bytes().length : 0;
+        int size = size(command);
         if (commands.size() == maxCommands || bytes > maxBytes - size) {
             throw new Refusal(
                     Reason.RATE_LIMITED,
@@ -33,6 +33,32 @@ final class Backlog {
         }
         commands.add(command);
         bytes += size;
+    }
+
+    /** The first; null if there is none. */
+    @Nullable
+    Command first() {
+        return commands.isEmpty() ? null : commands.get(0);
+    }
+
+    /** Takes the first; null if there is none. */
+    @Nullable
+    Command poll() {
+        if (commands.isEmpty()) {
+            return null;
+        }
+        Command first = commands.remove(0);
+        bytes -= size(first);
+        return first;
+    }
+
+    boolean isEmpty() {
+        return commands.isEmpty();
+    }
+
+    /** How many bytes of payload a command has. */
+    static int size(Command command) {
+        return command instanceof Command.Publish publish ? publish.payload().bytes().length : 0;
     }
 
     /** The commands in the order they came. */

@@ -178,7 +178,7 @@ public final class ClientSession {
     /** Answers {@link Effect.Publish} and {@link Effect.Request}. */
     public void onPublishOutcome(long token, PublishOutcome outcome, long nowMillis) {
         if (state instanceof SessionState.Open open) {
-            open.session().onPublishOutcome(token, outcome);
+            open.session().onPublishOutcome(token, outcome, nowMillis);
         }
     }
 

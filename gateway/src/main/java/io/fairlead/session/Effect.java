@@ -32,6 +32,10 @@ public sealed interface Effect {
         void request(Request effect);
 
         void forgetRequest(ForgetRequest effect);
+
+        void reading(Reading effect);
+
+        void background(Background effect);
     }
 
     /** Writes a frame to the client. */
@@ -74,13 +78,16 @@ public sealed interface Effect {
     /**
      * Subscribes to a live channel; answered by {@code onJoined} or {@code onJoinRefused}. Messages may be delivered only
      * after the reply to it was written.
+     *
+     * @param maxRate messages a second of each channel; 0 for no limit
      */
     record JoinLive(
             long token,
             SubscribeGrant grant,
             RetainedMode retained,
             @Nullable String epoch,
-            long pos) implements Effect {
+            long pos,
+            double maxRate) implements Effect {
         @Override
         public void runOn(Runner runner) {
             runner.joinLive(this);
@@ -128,6 +135,25 @@ public sealed interface Effect {
         @Override
         public void runOn(Runner runner) {
             runner.forgetRequest(this);
+        }
+    }
+
+    /**
+     * Stops reading from the client, or goes on. What was read already still comes. A session that has stopped it goes on
+     * within seconds, or closes.
+     */
+    record Reading(boolean paused) implements Effect {
+        @Override
+        public void runOn(Runner runner) {
+            runner.reading(this);
+        }
+    }
+
+    /** The client goes to the background, where it wants little and seldom, or comes back from it. */
+    record Background(boolean hidden) implements Effect {
+        @Override
+        public void runOn(Runner runner) {
+            runner.background(this);
         }
     }
 }

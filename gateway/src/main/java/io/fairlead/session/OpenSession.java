@@ -23,6 +23,8 @@ final class OpenSession implements Command.Handler {
     private @Nullable PublishGate gate;
     private @Nullable Publishing publishing;
     private @Nullable Requests requests;
+    private @Nullable PublishIntake intake;
+    private boolean background;
 
     // Once the node goes down.
     private @Nullable Drain drain;
@@ -99,10 +101,11 @@ final class OpenSession implements Command.Handler {
 
     @Override
     public void publish(Command.Publish command, long nowMillis) {
-        if (publishing == null) {
+        if (intake == null || publishing == null) {
             publishing = new Publishing(settings, gate(nowMillis), out);
+            intake = new PublishIntake(publishing, authentication::identity, out, settings.maxBytes());
         }
-        publishing.publish(authentication.identity(), command, nowMillis);
+        intake.publish(command, nowMillis);
     }
 
     private PublishGate gate(long nowMillis) {
@@ -139,19 +142,19 @@ final class OpenSession implements Command.Handler {
 
     @Override
     public void background(Command.Background command, long nowMillis) {
-        throw paceless("background");
+        hide(true);
     }
 
     @Override
     public void foreground(Command.Foreground command, long nowMillis) {
-        throw paceless("foreground");
+        hide(false);
     }
 
-    private static Refusal paceless(String command) {
-        return new Refusal(
-                Reason.NOT_SUPPORTED,
-                "this gateway does not slow down for a client in the background (" + command
-                        + "); unsubscribe from what is not needed meanwhile");
+    private void hide(boolean hidden) {
+        if (background != hidden) {
+            background = hidden;
+            out.run(new Effect.Background(hidden));
+        }
     }
 
     @Override
@@ -177,10 +180,11 @@ final class OpenSession implements Command.Handler {
         handleAll(subscriptions.onJoinRefused(token, reason, why, mqttReason), nowMillis);
     }
 
-    void onPublishOutcome(long token, PublishOutcome outcome) {
+    void onPublishOutcome(long token, PublishOutcome outcome, long nowMillis) {
         boolean ofRequest = requests != null && requests.onOutcome(token, outcome);
-        if (!ofRequest && publishing != null) {
+        if (!ofRequest && publishing != null && intake != null) {
             publishing.onOutcome(token, outcome);
+            intake.onOutcome(nowMillis);
         }
     }
 
@@ -209,13 +213,17 @@ final class OpenSession implements Command.Handler {
     long deadline() {
         long ending = drain == null ? Long.MAX_VALUE : drain.deadline(isAwaiting());
         long answers = requests == null ? Long.MAX_VALUE : requests.deadline();
-        return Math.min(Math.min(authentication.deadline(), answers), ending);
+        long reading = intake == null ? Long.MAX_VALUE : intake.deadline();
+        return Math.min(Math.min(authentication.deadline(), Math.min(answers, reading)), ending);
     }
 
     void onDeadline(long nowMillis) {
         authentication.onDeadline(nowMillis);
         if (requests != null) {
             requests.onDeadline(nowMillis);
+        }
+        if (intake != null) {
+            intake.onDeadline(nowMillis);
         }
         if (drain != null) {
             drain.onDeadline(isAwaiting(), nowMillis);

@@ -46,6 +46,12 @@ final class Publishing {
         bytesInFlight += bytes;
     }
 
+    /** Whether one more publish of this size may wait for its outcome. */
+    boolean hasRoomFor(int bytes) {
+        boolean fits = inFlight.isEmpty() || bytesInFlight + bytes <= settings.publishBytesInFlight();
+        return fits && inFlight.size() < settings.publishesInFlight();
+    }
+
     private void checkInFlight(int bytes) {
         if (inFlight.size() >= settings.publishesInFlight()) {
             throw new Refusal(

@@ -47,7 +47,7 @@ final class SubscriptionBook {
             return;
         }
         SubscribeGrant grant = granted(identity, command.channel());
-        checkSupported(command, grant);
+        checkSupported(grant);
         if (known == null) {
             known = add(command.channel());
         }
@@ -62,18 +62,12 @@ final class SubscriptionBook {
         throw Denials.refusal((Mapping.Denied<SubscribeGrant>) mapping);
     }
 
-    private static void checkSupported(Command.Subscribe command, SubscribeGrant grant) {
+    private static void checkSupported(SubscribeGrant grant) {
         if (grant.delivery() != Delivery.LIVE) {
             throw new Refusal(
                     Reason.NOT_SUPPORTED,
                     "route " + grant.key().route() + " says delivery: durable, which this gateway does not have; "
                             + "give the route delivery: live");
-        }
-        if (command.maxRate() > 0) {
-            throw new Refusal(
-                    Reason.NOT_SUPPORTED,
-                    "this gateway does not pace a subscription (maxRate); subscribe to " + command.channel()
-                            + " without it");
         }
     }
 
@@ -94,7 +88,13 @@ final class SubscriptionBook {
         long token = out.nextToken();
         subscription.join(token, grant, command.id());
         byToken.put(token, subscription);
-        out.run(new Effect.JoinLive(token, grant, command.retained(), command.epoch(), command.pos()));
+        double maxRate = lower(grant.maxRate(), command.maxRate());
+        out.run(new Effect.JoinLive(token, grant, command.retained(), command.epoch(), command.pos(), maxRate));
+    }
+
+    /** The lower of two rates, of which 0 is none. */
+    private static double lower(double one, double other) {
+        return one > 0 && other > 0 ? Math.min(one, other) : Math.max(one, other);
     }
 
     /**

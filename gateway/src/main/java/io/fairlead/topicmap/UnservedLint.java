@@ -27,16 +27,6 @@ final class UnservedLint {
         if (options.delivery() == Delivery.DURABLE) {
             warn(subscribe.at(), "is durable", "subscribing is answered with not_supported", "use 'delivery: live'");
         }
-        if (options.maxRate() > 0) {
-            warn(subscribe.at(), "has 'maxRate'", "messages come as fast as they are sent", "take 'maxRate' away");
-        }
-        if (options.slow() != SlowPolicy.DISCONNECT) {
-            warn(
-                    subscribe.at(),
-                    "keeps messages for slow clients",
-                    "what comes while a client does not keep up is dropped, and the client told how many",
-                    "use 'slow: disconnect' where the latest message matters");
-        }
         if (!subscribe.share().isEmpty()) {
             warn(subscribe.at(), "has 'share'", "there is no listener for MQTT clients", "take 'share' away");
         }

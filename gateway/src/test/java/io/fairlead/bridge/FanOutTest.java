@@ -200,7 +200,7 @@ class FanOutTest {
         slow.pending(5000);
         broker.publish("fresh/1", "x", Q1);
         broker.publish("fresh/1", "y", Q1);
-        await().until(() -> node.node.meters().sum(loop -> loop.dropped) == 2);
+        await().until(() -> node.node.meters().sum(loop -> loop.droppedOldest) == 2);
 
         slow.pending(0);
 

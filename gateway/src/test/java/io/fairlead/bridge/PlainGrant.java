@@ -14,8 +14,9 @@ import java.util.Set;
 
 /**
  * A right to subscribe whose channel is the topic. The first level says what is special: {@code q0} is QoS 0, {@code own}
- * leaves out one's own, {@code strict} disconnects who is slow, {@code fresh} replays nothing, {@code faulty} is a fault
- * of the gateway at every join, {@code kept} keeps 5 messages for an hour, and {@code alias} is another channel of the topic that follows.
+ * leaves out one's own, {@code strict} disconnects who is slow, {@code latest} keeps the latest for who is, {@code fresh}
+ * replays nothing, {@code faulty} is a fault of the gateway at every join, {@code kept} keeps 5 messages for an hour, and
+ * {@code alias} is another channel of the topic that follows.
  */
 record PlainGrant(LiveKey key) implements SubscribeGrant {
 
@@ -63,7 +64,7 @@ record PlainGrant(LiveKey key) implements SubscribeGrant {
 
     @Override
     public SlowPolicy slow() {
-        return is("strict") ? SlowPolicy.DISCONNECT : SlowPolicy.OLDEST;
+        return is("strict") ? SlowPolicy.DISCONNECT : is("latest") ? SlowPolicy.LATEST : SlowPolicy.OLDEST;
     }
 
     @Override

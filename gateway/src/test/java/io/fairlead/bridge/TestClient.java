@@ -34,6 +34,8 @@ final class TestClient implements ClientConnection {
     private int flushes;
     private int subscribes;
     private volatile long pendingBytes;
+    private volatile boolean stalled;
+    private volatile long writeAhead;
     private volatile boolean failing;
     private volatile Reply.@Nullable Welcome welcome;
     private volatile boolean unasked;
@@ -52,6 +54,12 @@ final class TestClient implements ClientConnection {
     void subscribe(String channel, RetainedMode retained, @Nullable String epoch, long pos) {
         subscribes++;
         command(new Command.Subscribe(null, channel, epoch, pos, -1, 0, retained));
+    }
+
+    /** Subscribes at so many messages a second and channel. */
+    void subscribe(String channel, double maxRate) {
+        subscribes++;
+        command(new Command.Subscribe(null, channel, null, -1, -1, maxRate, RetainedMode.ALL));
     }
 
     void unsubscribe(String channel) {
@@ -118,6 +126,20 @@ final class TestClient implements ClientConnection {
     /** How many bytes the client has not read. */
     void pending(long bytes) {
         pendingBytes = bytes;
+        if (bytes <= writeAhead / 2) {
+            run(driver::onWritable);
+        }
+    }
+
+    /** What it is sent stays unread from now on, until {@link #reads}. */
+    void stalls() {
+        stalled = true;
+    }
+
+    /** It reads all, and goes on reading. */
+    void reads() {
+        stalled = false;
+        pending(0);
     }
 
     /** Every write fails from now on, as a fault of the gateway would. */
@@ -181,6 +203,7 @@ final class TestClient implements ClientConnection {
     }
 
     @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only its loop writes while it is stalled
     public synchronized void write(ByteBuf frame) {
         String text = frame.toString(StandardCharsets.UTF_8);
         frame.release();
@@ -188,6 +211,9 @@ final class TestClient implements ClientConnection {
             throw new IllegalStateException("a fault in the gateway");
         }
         unflushed.add(text);
+        if (stalled) {
+            pendingBytes += text.length();
+        }
     }
 
     @Override
@@ -220,5 +246,22 @@ final class TestClient implements ClientConnection {
             throw new IllegalStateException("a fault in the gateway");
         }
         return pendingBytes;
+    }
+
+    @Override
+    public void writeAhead(long bytes) {
+        writeAhead = bytes;
+    }
+
+    @Override
+    public synchronized void pauseReading(boolean paused) {
+        unflushed.add(paused ? "reading paused" : "reading on");
+        flush();
+    }
+
+    @Override
+    public synchronized void background(boolean hidden) {
+        unflushed.add(hidden ? "background" : "foreground");
+        flush();
     }
 }

@@ -48,12 +48,20 @@ final class TestNode implements AutoCloseable {
                 maxLinks, new NodeSettings.Retained(100, Duration.ofMillis(10), Duration.ofSeconds(5), 20, 10_000));
     }
 
+    /** Settings of two loops with this bound for what may wait for each client, in bytes. */
+    static NodeSettings bounded(long maxPendingBytes) {
+        NodeSettings usual = settings(6);
+        return settings(
+                usual.maxLinks(), usual.retained(), usual.publishing(), NodeSettings.Memory.DEFAULT, maxPendingBytes);
+    }
+
     static NodeSettings settings(int maxLinks, NodeSettings.Retained retained) {
         return settings(
                 maxLinks,
                 retained,
                 new NodeSettings.Publishing(4, 100, 8, 1000, Duration.ofMillis(300)),
-                NodeSettings.Memory.DEFAULT);
+                NodeSettings.Memory.DEFAULT,
+                1000);
     }
 
     /** Settings with a window of 4 publishes, behind which plenty may wait for as long as a test lasts. */
@@ -62,26 +70,28 @@ final class TestNode implements AutoCloseable {
                 maxLinks,
                 settings(maxLinks).retained(),
                 new NodeSettings.Publishing(4, 100, 10_000, 1 << 20, Duration.ofMinutes(10)),
-                NodeSettings.Memory.DEFAULT);
+                NodeSettings.Memory.DEFAULT,
+                1000);
     }
 
     /** Settings with these bounds of publishing. */
     static NodeSettings publishing(NodeSettings.Publishing publishing) {
         NodeSettings usual = settings(6);
-        return settings(usual.maxLinks(), usual.retained(), publishing, usual.memory());
+        return settings(usual.maxLinks(), usual.retained(), publishing, usual.memory(), 1000);
     }
 
     /** Settings that say what is remembered of publishes. */
     static NodeSettings remembering(NodeSettings.Memory memory) {
         NodeSettings usual = settings(5);
-        return settings(usual.maxLinks(), usual.retained(), usual.publishing(), memory);
+        return settings(usual.maxLinks(), usual.retained(), usual.publishing(), memory, 1000);
     }
 
     private static NodeSettings settings(
             int maxLinks,
             NodeSettings.Retained retained,
             NodeSettings.Publishing publishing,
-            NodeSettings.Memory memory) {
+            NodeSettings.Memory memory,
+            long maxPendingBytes) {
         SessionSettings session = new SessionSettings(
                 "gw", 25_000, 1 << 16, 100, 0, 64, 1 << 20, SessionSettings.Requests.DEFAULT, 10_000);
         return new NodeSettings(
@@ -91,7 +101,7 @@ final class TestNode implements AutoCloseable {
                 Duration.ofMinutes(2),
                 maxLinks,
                 Duration.ofMillis(20),
-                1000,
+                maxPendingBytes,
                 publishing,
                 retained,
                 NodeSettings.Durable.DEFAULT,

@@ -22,7 +22,7 @@ class OpenSessionTest {
 
     static Stream<Command> whatIsNotThere() {
         CommandId id = Commands.id("1");
-        return Stream.of(new Command.Ack(id, "e1", 7), new Command.Background(id), new Command.Foreground(id));
+        return Stream.of(new Command.Ack(id, "e1", 7));
     }
 
     @ParameterizedTest
@@ -31,6 +31,16 @@ class OpenSessionTest {
         tester.on(command);
         assertThat(tester.take()).containsExactly("< error #1 not_supported");
         assertThat(tester.lastWhy()).contains(";");
+    }
+
+    @Test
+    void open_backgroundAndForeground_areCarriedOutOnceEach_andNotAnswered() {
+        tester.on(new Command.Foreground(null));
+        tester.on(new Command.Background(Commands.id("1")));
+        tester.on(new Command.Background(null));
+        tester.on(new Command.Foreground(Commands.id("2")));
+        tester.on(new Command.Foreground(null));
+        assertThat(tester.take()).containsExactly("background", "foreground");
     }
 
     @Test

@@ -4,7 +4,6 @@ import static io.fairlead.session.Commands.publish;
 import static io.fairlead.session.SessionTester.alice;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fairlead.broker.PublishOutcome;
 import io.fairlead.identity.Identity;
 import io.fairlead.topic.Message;
 import io.fairlead.topic.Qos;
@@ -213,48 +212,6 @@ class PublishingTest {
         slow.on(publish("3", "open/a"));
         assertThat(slow.take())
                 .containsExactly("< error #1 no_route", "> 2 t/open/a", "< error #3 rate_limited after=1000");
-    }
-
-    @Test
-    void open_morePublishesInFlightThanMayBe_areLimitedUntilAnOutcome() {
-        SessionTester narrow = SessionTester.opened(settings(0, 2), alice());
-        IntStream.range(0, 3).forEach(i -> narrow.on(publish("" + i, "open/a")));
-        assertThat(narrow.take()).containsExactly("> 2 t/open/a", "> 3 t/open/a", "< error #2 rate_limited");
-        narrow.outcome(new PublishOutcome.Written());
-        narrow.on(publish("3", "open/a"));
-        assertThat(narrow.take()).containsExactly("< published #1 gateway", "> 4 t/open/a");
-    }
-
-    @Test
-    void open_publishPastTheBoundInFlight_costsNothingOfTheRoutesRate() {
-        SessionTester narrow = SessionTester.opened(settings(0, 1), alice());
-        narrow.topics.right.rate = new Rate(0.001, 2);
-        IntStream.range(0, 5).forEach(i -> narrow.on(publish(null, "open/a")));
-        narrow.outcome(new PublishOutcome.Written());
-        narrow.take();
-        narrow.on(publish("5", "open/a"));
-        assertThat(narrow.take()).containsExactly("> 3 t/open/a");
-    }
-
-    @Test
-    void open_moreBytesInFlightThanMayBe_areLimitedUntilAnOutcome_butOneAloneGoes() {
-        tester.on(sized("1", 500));
-        tester.take();
-        SessionTester narrow = SessionTester.opened(settings(0, 100), alice());
-        narrow.on(sized("1", 500));
-        narrow.on(sized("2", 1));
-        assertThat(narrow.take()).containsExactly("> 2 t/open/a", "< error #2 rate_limited");
-        narrow.outcome(new PublishOutcome.Written());
-        narrow.on(sized("3", 60));
-        narrow.on(sized("4", 40));
-        narrow.on(sized("5", 1));
-        assertThat(narrow.take())
-                .containsExactly("< published #1 gateway", "> 3 t/open/a", "> 4 t/open/a", "< error #5 rate_limited");
-    }
-
-    private static Command.Publish sized(String id, int bytes) {
-        Payload payload = new Payload(PayloadForm.TEXT, new byte[bytes]);
-        return new Command.Publish(Commands.id(id), "open/a", payload, null, false, -1, false, null, List.of());
     }
 
     private static SessionSettings settings(double perSecond, int inFlight) {

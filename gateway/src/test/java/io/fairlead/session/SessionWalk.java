@@ -241,6 +241,16 @@ final class SessionWalk implements Effect.Runner {
     }
 
     @Override
+    public void reading(Effect.Reading effect) {
+        checks.reading(effect.paused());
+    }
+
+    @Override
+    public void background(Effect.Background effect) {
+        checks.background(effect.hidden());
+    }
+
+    @Override
     public void publish(Effect.Publish effect) {
         checks.publish(effect);
         await(effect);

@@ -61,10 +61,11 @@ class SubscribingTest {
         assertThat(tester.take()).containsExactly("< error #1 " + code);
     }
 
-    @Test
-    void open_subscribeWithMaxRate_isNotSupported() {
-        tester.on(new Command.Subscribe(Commands.id("1"), "open/a", null, -1, -1, 5, RetainedMode.ALL));
-        assertThat(tester.take()).containsExactly("< error #1 not_supported");
+    @ParameterizedTest
+    @CsvSource({"open/a,0,0", "open/a,5,5", "open/3/a,0,3", "open/3/a,2,2", "open/3/a,5,3"})
+    void open_subscribeWithMaxRate_isJoinedAtTheLowerOfItsAndTheRoutes(String channel, double own, double lower) {
+        tester.on(new Command.Subscribe(Commands.id("1"), channel, null, -1, -1, own, RetainedMode.ALL));
+        assertThat(tester.last(Effect.JoinLive.class).maxRate()).isEqualTo(lower);
     }
 
     @Test

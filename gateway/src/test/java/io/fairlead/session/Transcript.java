@@ -91,6 +91,16 @@ final class Transcript implements Effect.Runner, Reply.Writer {
     }
 
     @Override
+    public void reading(Effect.Reading effect) {
+        line("reading", effect.paused() ? "paused" : "on");
+    }
+
+    @Override
+    public void background(Effect.Background effect) {
+        line(effect.hidden() ? "background" : "foreground");
+    }
+
+    @Override
     public void welcome(Reply.Welcome reply) {
         line(
                 "< welcome",

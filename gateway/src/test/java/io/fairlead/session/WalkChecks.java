@@ -27,9 +27,12 @@ final class WalkChecks {
     private boolean brokerUp;
     private boolean closed;
     private boolean registered;
+    private boolean paused;
+    private boolean hidden;
 
     void asked(Command command) {
-        if (command.id() != null) {
+        boolean isAnswered = !(command instanceof Command.Background || command instanceof Command.Foreground);
+        if (command.id() != null && isAnswered) {
             asked.put(command.id().text(), command);
         }
     }
@@ -104,6 +107,19 @@ final class WalkChecks {
 
     void outcome(long token, PublishOutcome outcome) {
         outcomes.put(publishIds.getOrDefault(token, ""), outcome);
+    }
+
+    void reading(boolean pauses) {
+        assertThat(pauses)
+                .as("reading is stopped when it goes on, and goes on when it is stopped")
+                .isNotEqualTo(paused);
+        assertThat(closed).as("nothing about reading after the close").isFalse();
+        paused = pauses;
+    }
+
+    void background(boolean hides) {
+        assertThat(hides).as("told only what is new").isNotEqualTo(hidden);
+        hidden = hides;
     }
 
     void brokerIs(boolean up) {
@@ -182,6 +198,9 @@ final class WalkChecks {
     /** Everything was answered that waited for an outcome. */
     void atRest() {
         if (!closed) {
+            assertThat(paused)
+                    .as("reading is stopped though nothing is in flight")
+                    .isFalse();
             assertThat(answered.keySet())
                     .as("each command with an id is answered")
                     .isEqualTo(asked.keySet());

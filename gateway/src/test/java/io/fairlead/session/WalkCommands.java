@@ -34,10 +34,11 @@ final class WalkCommands {
     }
 
     private Command odd(@Nullable String id) {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> Commands.invalid(id);
             case 1 -> new Command.Ack(Commands.id(id), "e1", 1);
             case 2 -> new Command.Background(Commands.id(id));
+            case 3 -> new Command.Foreground(Commands.id(id));
             default -> new Command.Invalid(Commands.id(id), Reason.UNKNOWN_TYPE, "no such command");
         };
     }

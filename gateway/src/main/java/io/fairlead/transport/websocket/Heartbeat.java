@@ -3,24 +3,29 @@ package io.fairlead.transport.websocket;
 import io.fairlead.session.Reason;
 
 /**
- * The liveness of one connection. At each beat, one every ping interval, a connection that sent nothing since the last
- * one is pinged; one that left two pings unanswered is closed.
+ * The liveness of one connection: one that sent nothing for a ping interval is pinged, and again after each further one; one
+ * that left two pings unanswered is closed. Time in which nothing was read from it counts for it. Counted in the ticks of
+ * {@link Heartbeats}.
  */
 final class Heartbeat {
     private static final int MOST_UNANSWERED = 2;
 
     private final NettyConnection connection;
+    private final Heartbeats heartbeats;
 
     // Where it stands among the heartbeats of its loop.
     int slot;
     int index;
 
-    // Since the last beat.
-    private boolean heard;
+    /** When the client was last heard, or pinged. */
+    private long since;
+
     private int unanswered;
 
-    Heartbeat(NettyConnection connection) {
+    Heartbeat(NettyConnection connection, Heartbeats heartbeats) {
         this.connection = connection;
+        this.heartbeats = heartbeats;
+        this.since = heartbeats.now();
     }
 
     NettyConnection connection() {
@@ -29,7 +34,7 @@ final class Heartbeat {
 
     /** The client sent something of its own accord. */
     void onHeard() {
-        heard = true;
+        since = heartbeats.now();
         unanswered = 0;
     }
 
@@ -38,15 +43,23 @@ final class Heartbeat {
         unanswered = 0;
     }
 
-    void onBeat() {
-        if (heard) {
-            heard = false;
-        } else if (unanswered == MOST_UNANSWERED) {
+    /** Its time may have come. Returns the tick to look at it again. */
+    long onTick(long now, Heartbeats.Interval interval) {
+        long due = since + interval.ticks(connection.isBackground());
+        if (due > now) {
+            return due;
+        }
+        since = now;
+        if (connection.wasPausedSinceBeat()) {
+            unanswered = 0;
+        }
+        if (unanswered == MOST_UNANSWERED) {
             connection.close(Closing.of(connection.isWritable() ? Reason.HEARTBEAT_TIMEOUT : Reason.SLOW_CONSUMER));
         } else {
             unanswered++;
             connection.write(ControlFrames.ping());
             connection.flush();
         }
+        return now + interval.ticks(connection.isBackground());
     }
 }

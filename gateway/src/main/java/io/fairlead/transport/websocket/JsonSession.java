@@ -50,6 +50,11 @@ public final class JsonSession implements WebSocketSession {
     }
 
     @Override
+    public void onWritable() {
+        driver.onWritable();
+    }
+
+    @Override
     public void onClosed() {
         driver.onClosed();
     }

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ final class NettyConnection implements ClientConnection {
     private final ReplyEncoder replies;
     private boolean closing;
     private boolean unflushed;
+    private boolean readingPaused;
+    private boolean pausedSinceBeat;
+    private boolean background;
 
     NettyConnection(Channel channel, WireFormat format, ReplyEncoder replies) {
         this.channel = channel;
@@ -111,6 +115,7 @@ final class NettyConnection implements ClientConnection {
         closing = true;
         unflushed = false;
         channel.writeAndFlush(closeFrame, sent);
+        pauseReading(false);
         channel.eventLoop().schedule(() -> channel.close(), CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -133,5 +138,40 @@ final class NettyConnection implements ClientConnection {
     public long pendingBytes() {
         ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
         return pending == null ? 0 : pending.totalPendingWriteBytes();
+    }
+
+    @Override
+    public void writeAhead(long bytes) {
+        int high = (int) Math.max(2, Math.min(Integer.MAX_VALUE, bytes));
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(high / 2, high));
+    }
+
+    @Override
+    public void pauseReading(boolean paused) {
+        readingPaused = paused && !closing;
+        pausedSinceBeat |= readingPaused;
+        updateAutoRead();
+    }
+
+    /** Reads from the client only while it reads what it is sent, and while what it sends can go on. */
+    void updateAutoRead() {
+        channel.config().setAutoRead(channel.isWritable() && !readingPaused);
+    }
+
+    /** Whether there was a time since it was last asked in which nothing was read, not even an answer to a ping. */
+    boolean wasPausedSinceBeat() {
+        boolean was = pausedSinceBeat;
+        pausedSinceBeat = readingPaused;
+        return was;
+    }
+
+    @Override
+    public void background(boolean hidden) {
+        background = hidden;
+    }
+
+    /** Whether the client has said that it is in the background. */
+    boolean isBackground() {
+        return background;
     }
 }

@@ -122,6 +122,9 @@ public final class WebSocketDoor {
         public void onReadComplete() {}
 
         @Override
+        public void onWritable() {}
+
+        @Override
         public void onClosed() {}
     }
 }

@@ -21,7 +21,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter implements Fra
     WebSocketHandler(FrameReader reader, NettyConnection connection, Heartbeats heartbeats, WebSocketSession session) {
         this.reader = reader;
         this.connection = connection;
-        this.heartbeat = new Heartbeat(connection);
+        this.heartbeat = new Heartbeat(connection, heartbeats);
         this.heartbeats = heartbeats;
         this.session = session;
     }
@@ -47,7 +47,10 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter implements Fra
     /** A client that does not read what it is sent is not read from either. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+        connection.updateAutoRead();
+        if (connection.isWritable() && !connection.isClosing()) {
+            session.onWritable();
+        }
     }
 
     @Override

@@ -21,6 +21,9 @@ public interface WebSocketSession {
     /** All that had come was handed over; a good moment to flush. */
     void onReadComplete();
 
+    /** The client has read most of what was written to it, after it did not. */
+    void onWritable();
+
     /** The connection is gone or going; called exactly once, after {@link #onOpen}, and nothing after it. */
     void onClosed();
 }

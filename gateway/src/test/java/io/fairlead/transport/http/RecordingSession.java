@@ -36,6 +36,9 @@ final class RecordingSession implements WebSocketSession {
     }
 
     @Override
+    public void onWritable() {}
+
+    @Override
     public void onClosed() {
         lines.add("closed");
     }

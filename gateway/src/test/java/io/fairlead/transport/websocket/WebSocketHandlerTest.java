@@ -62,6 +62,11 @@ class WebSocketHandlerTest {
         public void onReadComplete() {}
 
         @Override
+        public void onWritable() {
+            told.add("writable");
+        }
+
+        @Override
         public void onClosed() {
             told.add("closed");
         }
@@ -210,12 +215,97 @@ class WebSocketHandlerTest {
     }
 
     @Test
-    void busy_pingInterval_isNotPinged() {
+    void busy_isPingedAnIntervalAfterItWasLastHeard() {
+        advance(12_000);
         channel.writeInbound(Frames.text("hello"));
+        advance(23_000);
+        assertThat(written()).isEmpty();
+
+        advance(2_000);
+
+        assertThat(written()).containsExactly("8900");
+    }
+
+    @Test
+    void background_isPingedHalfAsOften_andAnswersLate() {
+        connection().background(true);
+        for (int i = 0; i < 4; i++) {
+            beat();
+            assertThat(written()).isEmpty();
+            beat();
+            assertThat(written()).containsExactly("8900");
+            advance(20_000);
+            channel.writeInbound(Frames.pong());
+            advance(5_000);
+            beat();
+            assertThat(written()).containsExactly("8900");
+        }
+        assertThat(channel.isActive()).isTrue();
+    }
+
+    @Test
+    void foregroundAgain_isPingedAsOftenAsBefore() {
+        connection().background(true);
+        beat();
+        channel.writeInbound(Frames.text("foreground"));
+        connection().background(false);
 
         beat();
 
-        assertThat(written()).isEmpty();
+        assertThat(written()).containsExactly("8900");
+    }
+
+    @Test
+    void readingStopped_unansweredPings_doNotCount() {
+        connection().pauseReading(true);
+        beat();
+        beat();
+        beat();
+        connection().pauseReading(false);
+        beat();
+        assertThat(written()).containsExactly("8900", "8900", "8900", "8900");
+
+        beat();
+        beat();
+
+        assertThat(written()).hasSize(2).last().asString().startsWith("88");
+    }
+
+    @Test
+    void readingStopped_goesOnOnlyWhenTheClientReadsToo() {
+        connection().pauseReading(true);
+        assertThat(channel.config().isAutoRead()).isFalse();
+
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+        connection().pauseReading(false);
+        channel.runPendingTasks();
+        assertThat(channel.config().isAutoRead()).isFalse();
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, true);
+        channel.runPendingTasks();
+
+        assertThat(channel.config().isAutoRead()).isTrue();
+    }
+
+    @Test
+    void readingStopped_andClosed_readsTheAnswerToTheClose() {
+        connection().pauseReading(true);
+
+        connection().close(new Effect.Close(Reason.TAKEN_OVER, "", -1));
+
+        assertThat(channel.config().isAutoRead()).isTrue();
+    }
+
+    @Test
+    void writeAhead_clientReadsAgain_isToldToTheSession() {
+        connection().writeAhead(100);
+        connection().write(channel.alloc().buffer().writeZero(101));
+        assertThat(channel.isWritable()).isFalse();
+
+        connection().flush();
+        channel.runPendingTasks();
+
+        assertThat(told).containsExactly("open", "writable");
+        written();
     }
 
     @Test
