@@ -49,6 +49,11 @@ final class ClientBuffer {
         this.timer = new TurnTimer(driver, this::onTurn);
     }
 
+    /** How many bytes wait for the client, here and in its connection. */
+    long taken() {
+        return allowance.taken();
+    }
+
     /** A new subscription; one with a rate, or of a client in the background, always comes here. */
     void enlist(Subscriber subscriber) {
         if (subscriber.join.maxRate() > 0) {

@@ -126,7 +126,8 @@ final class LiveSubscriptions {
 
     /** Whether so many bytes more may wait to be read by the client. */
     boolean hasRoomFor(long bytes) {
-        return connection.pendingBytes() + bytes <= node.settings().maxPendingBytes();
+        long taken = buffer == null ? connection.pendingBytes() : buffer.taken();
+        return taken + bytes <= node.settings().maxPendingBytes();
     }
 
     /**
@@ -139,7 +140,8 @@ final class LiveSubscriptions {
         if (driver.isClosed()) {
             return false;
         }
-        if (subscriber.buffer != null || connection.pendingBytes() > writeAhead) {
+        boolean reads = subscriber.recovering || connection.pendingBytes() <= writeAhead;
+        if (subscriber.buffer != null || !reads) {
             return buffer().deliver(subscriber, delivery, lone);
         }
         connection.write(delivery.frame(subscriber.format));

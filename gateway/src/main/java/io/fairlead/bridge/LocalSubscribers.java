@@ -57,7 +57,9 @@ final class LocalSubscribers {
      */
     void activateWhole(Subscriber subscriber, Joined joined, Comeback comeback) {
         if (subscriber.left || comeback.fits(subscriber)) {
+            subscriber.recovering = true;
             activate(subscriber, joined, comeback.messages());
+            subscriber.recovering = false;
         } else {
             comeback.release();
             activate(subscriber, comeback.untold(joined), List.of());

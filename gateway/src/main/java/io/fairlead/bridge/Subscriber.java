@@ -33,6 +33,9 @@ final class Subscriber {
     @Nullable
     SubscriberBuffer buffer;
 
+    /** Whether it is being sent what it missed, for all of which there was room. */
+    boolean recovering;
+
     /** Whether every live message is written to it at once, so that there is nothing to decide. */
     boolean direct;
 

@@ -7,6 +7,7 @@ import io.fairlead.broker.FakeBroker;
 import io.fairlead.metrics.LoopMeters;
 import io.fairlead.metrics.PlainCounter;
 import io.fairlead.session.Command;
+import io.fairlead.session.RetainedMode;
 import io.fairlead.topic.Message;
 import io.fairlead.topic.Qos;
 import io.fairlead.topic.TopicName;
@@ -199,6 +200,21 @@ class SlowClientTest {
 
         await().untilAsserted(() -> assertThat(client.heard("r ").size() + count(loop -> loop.droppedLatest))
                 .isEqualTo(90));
+    }
+
+    @Test
+    void recovered_isSentWhole_alsoPastWhatIsWrittenAhead() {
+        TestClient before = node.client(1);
+        before.subscribe("kept/1");
+        await().until(() -> !before.heard("subscribed").isEmpty());
+        String epoch = before.epoch("kept/1");
+        client.stalls();
+        publish("kept/1", "a".repeat(2_000), "b".repeat(2_000), "c".repeat(2_000));
+
+        client.subscribe("kept/1", RetainedMode.ALL, epoch, 0);
+
+        await().untilAsserted(() -> assertThat(client.heard("m ")).hasSize(3));
+        assertThat(client.heard("subscribed")).singleElement().asString().endsWith("recovered=true,-1");
     }
 
     @Test

@@ -101,4 +101,13 @@ final class Listener implements ClientConnection {
     public long pendingBytes() {
         return 0;
     }
+
+    @Override
+    public void writeAhead(long bytes) {}
+
+    @Override
+    public void pauseReading(boolean paused) {}
+
+    @Override
+    public void background(boolean hidden) {}
 }
