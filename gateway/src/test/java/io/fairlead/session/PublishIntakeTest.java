@@ -151,6 +151,7 @@ class PublishIntakeTest {
     }
 
     private static SessionSettings settings(int inFlight) {
-        return new SessionSettings("gw-1", 25_000, 65_536, 3, 0, inFlight, 100, SessionSettings.Requests.DEFAULT, 10_000);
+        return new SessionSettings(
+                "gw-1", 25_000, 65_536, 3, 0, inFlight, 100, SessionSettings.Requests.DEFAULT, 10_000);
     }
 }
