@@ -68,6 +68,21 @@ public final class FakeBroker implements Broker {
         connections.flap(session(clientId));
     }
 
+    /** Loses the connection of one client id and refuses it, until {@link #up(String)}. Its session is kept. */
+    public synchronized void down(String clientId) {
+        connections.down(clientId);
+    }
+
+    /** Leaves every CONNECT of one client id unanswered, until {@link #up(String)}. */
+    public synchronized void stall(String clientId) {
+        connections.stall(clientId);
+    }
+
+    /** Lets one client id connect again. */
+    public synchronized void up(String clientId) {
+        connections.up(clientId);
+    }
+
     /** Forgets the sessions of all links that are down or paused. */
     public synchronized void loseSessions() {
         store.loseSessions();

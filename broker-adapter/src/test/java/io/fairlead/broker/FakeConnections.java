@@ -1,6 +1,7 @@
 package io.fairlead.broker;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -15,6 +16,8 @@ final class FakeConnections {
     private final FakeStore store;
     private final FakeFaults faults;
     private final Set<FakeEnd> links = new LinkedHashSet<>();
+    private final Set<String> refused = new HashSet<>();
+    private final Set<String> stalled = new HashSet<>();
     private boolean up = true;
 
     FakeConnections(MqttVersion version, FakeStore store, FakeFaults faults) {
@@ -51,8 +54,31 @@ final class FakeConnections {
         }
     }
 
+    /** Loses the connection of one client id and refuses it, until {@link #up(String)}. */
+    void down(String clientId) {
+        refused.add(clientId);
+        FakeSession session = store.find(clientId);
+        if (session != null && session.connection != null) {
+            lose(session.connection, 0, LOST);
+        }
+    }
+
+    /** Answers no CONNECT of one client id, until {@link #up(String)}. */
+    void stall(String clientId) {
+        stalled.add(clientId);
+    }
+
+    void up(String clientId) {
+        refused.remove(clientId);
+        stalled.remove(clientId);
+        links.stream().filter(end -> end.options().clientId().equals(clientId)).forEach(FakeEnd::connect);
+    }
+
     void connect(FakeEnd end, boolean clean, BiConsumer<FakeConnection, LinkUp> accepted, Consumer<LinkDown> failed) {
-        if (!up) {
+        if (stalled.contains(end.options().clientId())) {
+            return;
+        }
+        if (!up || refused.contains(end.options().clientId())) {
             failed.accept(new LinkDown(false, 0, "fake:1883 refused the connection", 0, Duration.ZERO));
             return;
         }

@@ -28,6 +28,11 @@ final class BrokerHealth {
         return !up.isEmpty();
     }
 
+    /** Whether it is known that no shared link is up, since attempts have failed or links were lost. */
+    synchronized boolean isLost() {
+        return saidLost && up.isEmpty();
+    }
+
     /** Whether a link has been up since the node started. */
     synchronized boolean wasReached() {
         return reached;

@@ -81,7 +81,9 @@ final class LinkChannels implements LinkFilters.Listener {
         orders.changes().forEach(this::make);
         LinkFilters.Entry entry = entry(orders.served(), subscriber.grant().qos());
         LiveChannel channel = channel(subscriber, entry);
-        if (!link.isUp()) {
+        if (link.isConnecting()) {
+            channel.await(subscriber);
+        } else if (!link.isUp()) {
             channel.admit(subscriber, true);
         } else if (entry.inForce()) {
             channel.admit(subscriber, false);

@@ -48,6 +48,9 @@ final class LiveSubscriptions {
         if (buffer != null || effect.maxRate() > 0) {
             buffer().enlist(subscriber);
         }
+        if (driver.sessions().links().isDown(link.number())) {
+            driver.lookAtLinks();
+        }
         link.home().run(() -> link.channels().join(subscriber));
     }
 
@@ -87,6 +90,9 @@ final class LiveSubscriptions {
         if (subscriber.buffer != null) {
             buffer().forget(subscriber.buffer, successor(subscriber));
         }
+        if (driver.sessions().links().isAnyDown()) {
+            driver.lookAtLinks();
+        }
     }
 
     /** The subscription that takes the place of one that ends. */
@@ -97,6 +103,16 @@ final class LiveSubscriptions {
             }
         }
         return null;
+    }
+
+    /** Whether all links are up that matter to the client: the one it publishes on, and those that serve its channels. */
+    boolean isServed() {
+        LinkStates links = driver.sessions().links();
+        if (!links.isAnyDown()) {
+            return true;
+        }
+        return !links.isOwnDown()
+                && subscribers.stream().noneMatch(subscriber -> links.isDown(subscriber.link.number()));
     }
 
     // What the channels tell.

@@ -18,15 +18,16 @@ final class LoopSessions {
     private final NodeLoop loop;
     private final LoopMeters meters;
     private final RecoveryRoom recoveryRoom;
+    private final LinkStates links;
     private final List<SessionDriver> sessions = new ArrayList<>();
     private final List<SessionDriver> unflushed = new ArrayList<>();
     private boolean turnOpen;
-    private boolean brokerUp;
     private @Nullable Runnable whenEmpty;
 
     LoopSessions(NodeLoop loop, LoopMeters meters, RecoveryPool recovery) {
         this.loop = loop;
         this.meters = meters;
+        this.links = new LinkStates(loop.index());
         this.recoveryRoom = new RecoveryRoom(recovery, meters);
     }
 
@@ -107,15 +108,16 @@ final class LoopSessions {
         }
     }
 
-    /** Whether the loop's own link to the broker is up. */
-    boolean brokerUp() {
-        return brokerUp;
+    /** Which of the node's links to the broker are down. */
+    LinkStates links() {
+        return links;
     }
 
-    /** Tells every session of the loop. */
-    void brokerState(boolean up) {
-        brokerUp = up;
-        List.copyOf(sessions).forEach(session -> session.brokerState(up));
+    /** A link of the node came up or went down: tells every session of the loop that it matters to. */
+    void linkState(int link, boolean up) {
+        if (links.set(link, up)) {
+            List.copyOf(sessions).forEach(SessionDriver::lookAtLinks);
+        }
     }
 
     /** Begins a turn of the loop. Returns whether it was the first message of it. */

@@ -70,7 +70,7 @@ public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
     public void onOpen(Handshake handshake) {
         sessions.add(this);
         tell((session, now) -> {
-            session.onBrokerState(sessions.brokerUp(), now);
+            session.onBrokerState(live.isServed(), now);
             session.onOpen(handshake, now);
         });
     }
@@ -293,8 +293,9 @@ public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
 
     // What the broker's side tells.
 
-    void brokerState(boolean up) {
-        tell((session, now) -> session.onBrokerState(up, now));
+    /** A link came up or went down, or it is another set of links that matters to this client. */
+    void lookAtLinks() {
+        tell((session, now) -> session.onBrokerState(live.isServed(), now));
     }
 
     /** Has what was written flushed, at once or at the end of the loop's turn. */

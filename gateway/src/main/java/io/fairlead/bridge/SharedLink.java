@@ -12,6 +12,7 @@ import io.fairlead.metrics.LoopMeters;
 import io.fairlead.topic.Message;
 import io.fairlead.topic.TopicFilter;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ final class SharedLink implements LinkListener, ChannelShelf {
     private final RequestDesk requests;
     private @Nullable BrokerLink link;
     private boolean everUp;
+    /** Whether the first attempt to connect has come to something, or has taken too long. */
+    private boolean attempted;
 
     // As long as a connection.
     private @Nullable LinkUp up;
@@ -70,6 +73,10 @@ final class SharedLink implements LinkListener, ChannelShelf {
                         true,
                         home.loop().group()),
                 this);
+        var unused = home.loop()
+                .eventLoop()
+                .schedule(this::stopWaiting, settings.publishing().patience().toMillis(), TimeUnit.MILLISECONDS);
+        Objects.requireNonNull(unused);
     }
 
     /** Ends it, and the broker's session with it. */
@@ -94,6 +101,26 @@ final class SharedLink implements LinkListener, ChannelShelf {
         return up != null;
     }
 
+    /**
+     * Whether the link is being opened for the first time, and the broker is there as far as is known. Joins wait for it then, as
+     * long as publishes wait for the broker: a link that serves overlapping filters is opened for the first of them.
+     */
+    boolean isConnecting() {
+        return !attempted && !all.health().isLost();
+    }
+
+    private void stopWaiting() {
+        if (!attempted) {
+            isNotUp();
+        }
+    }
+
+    private void isNotUp() {
+        attempted = true;
+        channels.onDown();
+        tellSessions(false);
+    }
+
     LinkChannels channels() {
         return channels;
     }
@@ -112,6 +139,7 @@ final class SharedLink implements LinkListener, ChannelShelf {
             home.loop().eventLoop().execute(() -> onUp(told));
             return;
         }
+        attempted = true;
         boolean again = everUp;
         everUp = true;
         up = told;
@@ -127,16 +155,16 @@ final class SharedLink implements LinkListener, ChannelShelf {
     @Override
     public void onDown(LinkDown down) {
         all.health().onDown(number, down);
-        if (up == null) {
-            return;
+        if (up != null) {
+            up = null;
+            home.meters().linksUp.add(-1);
+            publishes.onDown();
+            catchUp.onDown();
+            requests.onDown();
+            isNotUp();
+        } else if (!attempted) {
+            isNotUp();
         }
-        up = null;
-        home.meters().linksUp.add(-1);
-        publishes.onDown();
-        catchUp.onDown();
-        requests.onDown();
-        channels.onDown();
-        tellSessions(false);
     }
 
     @Override
@@ -149,10 +177,9 @@ final class SharedLink implements LinkListener, ChannelShelf {
         channels.onFilterLost(filter, refused);
     }
 
-    /** Sessions publish over their loop's own link: its state is the broker's for them. */
     private void tellSessions(boolean isUp) {
-        if (number == home.index()) {
-            home.brokerState(isUp);
+        for (LoopSessions sessions : all.homes()) {
+            sessions.run(() -> sessions.linkState(number, isUp));
         }
     }
 

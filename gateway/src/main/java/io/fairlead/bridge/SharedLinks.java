@@ -55,6 +55,11 @@ final class SharedLinks {
         return known != null ? known : openOnce(number);
     }
 
+    /** Whether the link with this number was opened. */
+    boolean isOpened(int number) {
+        return links.get(number) != null;
+    }
+
     private synchronized SharedLink openOnce(int number) {
         SharedLink known = links.get(number);
         if (known != null) {
@@ -121,6 +126,10 @@ final class SharedLinks {
 
     RetainedFetch fetch() {
         return fetch;
+    }
+
+    List<LoopSessions> homes() {
+        return homes;
     }
 
     int loops() {
