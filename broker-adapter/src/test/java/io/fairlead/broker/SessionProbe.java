@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
@@ -34,8 +35,13 @@ public final class SessionProbe implements SessionLinkListener {
 
     /** Opens the link. */
     public SessionProbe(Broker broker, LinkOptions options) {
+        this(broker::openSession, options);
+    }
+
+    /** Opens the link as it is told to. */
+    public SessionProbe(BiFunction<LinkOptions, SessionLinkListener, SessionLink> open, LinkOptions options) {
         this.options = options;
-        this.link = onLoop(answer -> answer.complete(broker.openSession(options, this)));
+        this.link = onLoop(answer -> answer.complete(open.apply(options, this)));
     }
 
     @Override
