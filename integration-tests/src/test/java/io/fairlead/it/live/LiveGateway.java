@@ -51,6 +51,11 @@ final class LiveGateway implements AutoCloseable {
                 payload: json
                 subscribe: {allow: [anyone], qos: 1}
                 publish: {allow: [anyone], qos: 1, retain: true}
+              - name: command
+                channel: cmd/{device}
+                topic: ROOT/cmd/{device}
+                payload: json
+                publish: {allow: [anyone], qos: 1, request: true, props: [unit]}
             """;
 
     private final String root = "t" + UUID.randomUUID().toString().substring(0, 8);
