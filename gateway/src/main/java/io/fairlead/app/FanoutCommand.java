@@ -57,6 +57,13 @@ final class FanoutCommand implements Callable<Integer> {
     @Option(names = "--subscribers", paramLabel = "N", description = "How many; ${DEFAULT-VALUE} if not said.")
     private int subscribers = 1000;
 
+    @Option(
+            names = "--stalled",
+            paramLabel = "N",
+            description = "How many more subscribe and then stop reading, to see what that does to the others;"
+                    + " ${DEFAULT-VALUE}.")
+    private int stalled = 0;
+
     @Option(names = "--messages", paramLabel = "N", description = "Messages that count; ${DEFAULT-VALUE}.")
     private int messages = 1000;
 
@@ -115,6 +122,7 @@ final class FanoutCommand implements Callable<Integer> {
                 token == null || token.isEmpty() ? null : token,
                 publishTo,
                 subscribers,
+                stalled,
                 warmup,
                 messages,
                 rate,

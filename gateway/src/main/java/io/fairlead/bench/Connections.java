@@ -53,6 +53,10 @@ final class Connections {
 
     /** Begins to open a subscriber; the tally hears when it is ready. */
     void openSubscriber(int number) {
+        if (number >= plan.subscribers()) {
+            openStalled(number);
+            return;
+        }
         Conversation conversation = switch (plan.protocol()) {
             case FAIRLEAD -> new Conversation.Fairlead(tally);
             case MQTT -> new MqttConversation(tally, plan.channel(), "fairlead-bench-" + number);
@@ -60,6 +64,12 @@ final class Connections {
         };
         boolean subscribesByUrl = plan.protocol() == Protocol.FAIRLEAD;
         open(subscribesByUrl ? subscribing() : plan.url(), number, conversation);
+    }
+
+    /** A subscriber that the server may close for not reading; that is no failure. */
+    private void openStalled(int number) {
+        open(subscribing(), number, new Conversation.Stalled(tally));
+        clients.get(clients.size() - 1).closing();
     }
 
     private URI subscribing() {

@@ -65,4 +65,19 @@ interface Conversation {
             return head;
         }
     }
+
+    /** Fairlead's, of a client that reads nothing any more once it is subscribed. */
+    record Stalled(Tally tally) implements Conversation {
+
+        @Override
+        public void begin(Channel channel) {}
+
+        @Override
+        public void onFrame(Channel channel, ByteBuf buffer, int offset, int length) {
+            if (buffer.toString(offset, length, CharsetUtil.UTF_8).startsWith("{\"type\":\"subscribed\"")) {
+                tally.subscriberReady();
+                channel.config().setAutoRead(false);
+            }
+        }
+    }
 }

@@ -61,12 +61,13 @@ public final class Fanout {
     }
 
     private void openSubscribers() throws InterruptedException {
-        for (int opened = 0; opened < plan.subscribers(); opened++) {
+        int all = plan.subscribers() + plan.stalled();
+        for (int opened = 0; opened < all; opened++) {
             int number = opened;
             await("subscribers open", () -> number - tally.ready() < OPENING_AT_ONCE, plan.patience());
             onLoop(() -> connections.openSubscriber(number));
         }
-        await("subscribers open", () -> tally.ready() == plan.subscribers(), plan.patience());
+        await("subscribers open", () -> tally.ready() == all, plan.patience());
     }
 
     /** Publishes so many, and waits until all have arrived or nothing arrives any more. */
@@ -95,7 +96,8 @@ public final class Fanout {
         while (!onLoop(condition::getAsBoolean)) {
             if (System.nanoTime() - deadline > 0) {
                 throw new BenchException("Waited " + atMost.toSeconds() + " s in vain until " + what + "; "
-                        + tally.ready() + " of " + plan.subscribers() + " subscribers were ready.");
+                        + tally.ready() + " of " + (plan.subscribers() + plan.stalled())
+                        + " subscribers were ready.");
             }
             pause();
         }

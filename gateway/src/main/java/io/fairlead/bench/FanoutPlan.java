@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param token a JSON web token for the subscribers and a publisher by JSON; null for none
  * @param publishTo the broker that messages are published to, {@code mqtt://host:port/topic}; null to publish by
  *     the subscribers' own protocol
- * @param subscribers how many connections
+ * @param subscribers how many connections that count
+ * @param stalled how many more connections subscribe and then read nothing any more; Fairlead's protocol only
  * @param warmup messages before anything is counted
  * @param messages messages that count
  * @param perSecond messages in a second
@@ -29,6 +30,7 @@ public record FanoutPlan(
         @Nullable String token,
         @Nullable URI publishTo,
         int subscribers,
+        int stalled,
         int warmup,
         int messages,
         double perSecond,
@@ -56,6 +58,8 @@ public record FanoutPlan(
      */
     public FanoutPlan {
         demand(subscribers > 0 && messages > 0 && warmup >= 0, "needs at least one subscriber and one message");
+        demand(stalled >= 0, "needs no fewer than 0 stalled subscribers");
+        demand(stalled == 0 || protocol == Protocol.FAIRLEAD, "stalls subscribers of Fairlead only");
         demand(perSecond > 0, "needs a rate above 0");
         demand(payloadBytes >= Stamp.SMALLEST, "needs payloads of at least " + Stamp.SMALLEST + " bytes");
         demand("ws".equals(url.getScheme()) && url.getHost() != null, "speaks ws://host:port/path only, not " + url);

@@ -23,6 +23,9 @@ public final class FanoutReport {
                 plan.payloadBytes(),
                 plan.perSecond(),
                 plan.warmup());
+        if (plan.stalled() > 0) {
+            line(text, "stalled", "%,d more subscribers read nothing; they are not counted below", plan.stalled());
+        }
         line(text, "receivers", result.busyPolling() ? "busy-polling" : "asleep between messages");
         line(
                 text,
@@ -67,6 +70,7 @@ public final class FanoutReport {
     public static String json(FanoutResult result) {
         StringJoiner json = new StringJoiner(",", "{", "}");
         json.add(format("\"subscribers\":%d", result.plan().subscribers()));
+        json.add(format("\"stalled\":%d", result.plan().stalled()));
         json.add(format("\"messages\":%d", result.plan().messages()));
         json.add(format("\"perSecond\":%.1f", result.plan().perSecond()));
         json.add(format("\"payloadBytes\":%d", result.plan().payloadBytes()));

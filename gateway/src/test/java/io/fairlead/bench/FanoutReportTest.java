@@ -20,6 +20,7 @@ class FanoutReportTest {
             null,
             null,
             1000,
+            0,
             500,
             2000,
             100,
@@ -55,10 +56,11 @@ class FanoutReportTest {
         String json = FanoutReport.json(result());
 
         assertThat(json)
-                .isEqualTo("{\"subscribers\":1000,\"messages\":2000,\"perSecond\":100.0,\"payloadBytes\":128,"
-                        + "\"busyPolling\":true,\"expected\":2000000,\"delivered\":1990000,"
-                        + "\"latency\":{\"p50\":900.0,\"p90\":1500.0,\"p99\":2100.0,\"max\":5000.0},"
-                        + "\"cpuPerDelivery\":{\"gateway\":3.0000,\"broker\":0.5000}}");
+                .isEqualTo(
+                        "{\"subscribers\":1000,\"stalled\":0,\"messages\":2000,\"perSecond\":100.0,\"payloadBytes\":128,"
+                                + "\"busyPolling\":true,\"expected\":2000000,\"delivered\":1990000,"
+                                + "\"latency\":{\"p50\":900.0,\"p90\":1500.0,\"p99\":2100.0,\"max\":5000.0},"
+                                + "\"cpuPerDelivery\":{\"gateway\":3.0000,\"broker\":0.5000}}");
     }
 
     private static FanoutResult result() {

@@ -22,6 +22,7 @@ public final class JsonClient implements WebSocket.Listener, AutoCloseable {
     private final List<String> closes = new CopyOnWriteArrayList<>();
     private final StringBuilder unfinished = new StringBuilder();
     private final WebSocket socket;
+    private volatile boolean stalled;
 
     private JsonClient(URI address) {
         socket = HTTP.newWebSocketBuilder().buildAsync(address, this).join();
@@ -39,6 +40,17 @@ public final class JsonClient implements WebSocket.Listener, AutoCloseable {
     /** Sends one text frame. */
     public void send(String json) {
         socket.sendText(json, true).join();
+    }
+
+    /** Reads nothing any more, after what comes next, until {@link #resume}. */
+    public void stall() {
+        stalled = true;
+    }
+
+    /** Reads on; for a client that has stalled, and got something since. */
+    public void resume() {
+        stalled = false;
+        socket.request(1);
     }
 
     /** Sends one binary frame. */
@@ -92,6 +104,9 @@ public final class JsonClient implements WebSocket.Listener, AutoCloseable {
         if (last) {
             frames.add(unfinished.toString());
             unfinished.setLength(0);
+        }
+        if (stalled) {
+            return null;
         }
         from.request(1);
         return null;

@@ -9,7 +9,9 @@ import io.fairlead.identity.jwt.JwtAuthenticator;
 import io.fairlead.identity.jwt.JwtKey;
 import io.fairlead.identity.jwt.JwtSettings;
 import io.fairlead.identity.jwt.JwtSigner;
+import io.fairlead.metrics.LoopMeters;
 import io.fairlead.metrics.Meters;
+import io.fairlead.metrics.PlainCounter;
 import io.fairlead.topicmap.TopicMap;
 import io.fairlead.transport.http.PageSource;
 import io.fairlead.transport.http.WebServer;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 
 /** A whole gateway on a free port, with a topic map for tests, two loops, and a broker of the test's choice. */
@@ -60,6 +63,16 @@ public final class TestGateway implements AutoCloseable {
                 payload: text
                 subscribe: {allow: [authenticated], qos: 1}
                 publish: {allow: [authenticated], qos: 1}
+              - name: feed
+                channel: feed/{name}
+                topic: feed/{name}
+                payload: text
+                subscribe: {allow: [anyone], qos: 1, slow: oldest}
+              - name: state
+                channel: state/{name}
+                topic: state/{name}
+                payload: text
+                subscribe: {allow: [anyone], qos: 1, slow: latest, wildcards: [name]}
               - name: telemetry
                 channel: devices/{device}/{metric...}
                 topic: dt/{device}/tele/{metric...}
@@ -104,6 +117,11 @@ public final class TestGateway implements AutoCloseable {
     /** Whether it has the broker. */
     public boolean brokerUp() {
         return node.brokerUp();
+    }
+
+    /** What its loops have counted. */
+    public long count(Function<LoopMeters, PlainCounter> counter) {
+        return node.meters().sum(counter);
     }
 
     /** A client without a name. */

@@ -21,6 +21,7 @@ class ComparisonReportTest {
             null,
             null,
             1000,
+            0,
             100,
             1000,
             90,

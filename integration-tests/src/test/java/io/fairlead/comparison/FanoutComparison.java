@@ -129,6 +129,7 @@ final class FanoutComparison implements Callable<Integer> {
                 null,
                 running.publishTo(),
                 number,
+                0,
                 Math.max(1, warmup / number),
                 Math.max(1, deliveries / number),
                 (double) rate / number,
