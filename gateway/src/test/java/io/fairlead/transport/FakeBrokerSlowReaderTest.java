@@ -7,6 +7,7 @@ import io.fairlead.broker.FakeBroker;
 import io.fairlead.metrics.LoopMeters;
 import io.fairlead.metrics.PlainCounter;
 import io.fairlead.topic.Qos;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -96,7 +97,9 @@ class FakeBrokerSlowReaderTest {
             assertThat(published).isLessThan(MOST);
             broker.publish(topic, BULK, Qos.AT_LEAST_ONCE);
             int all = ++published;
-            await().until(() -> gateway.count(loop -> loop.encoded) >= all);
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> gateway.count(loop -> loop.encoded) >= all);
         }
         return published;
     }
