@@ -1,5 +1,6 @@
 package io.fairlead.bridge;
 
+import io.fairlead.broker.FilterBatch;
 import io.fairlead.broker.SubscribeOutcome;
 import io.fairlead.broker.Subscription;
 import io.fairlead.topic.Message;
@@ -48,14 +49,16 @@ final class FetchRound {
     }
 
     /** Takes as many as can go together out of what waits, the oldest first. */
-    static FetchRound takeFrom(Map<TopicFilter, Map<RetainedFetch.Sink, Long>> waiting, int perFetch) {
+    static FetchRound takeFrom(
+            Map<TopicFilter, Map<RetainedFetch.Sink, Long>> waiting, int perFetch, int maximumPacketBytes) {
+        FilterBatch batch = new FilterBatch(maximumPacketBytes);
         List<Part> parts = new ArrayList<>();
         FilterIndex<Part> taken = new FilterIndex<>();
         Iterator<Map.Entry<TopicFilter, Map<RetainedFetch.Sink, Long>>> each =
                 waiting.entrySet().iterator();
         while (each.hasNext() && parts.size() < MOST_FILTERS) {
             Map.Entry<TopicFilter, Map<RetainedFetch.Sink, Long>> asked = each.next();
-            if (!taken.overlaps(asked.getKey())) {
+            if (!taken.overlaps(asked.getKey()) && batch.add(asked.getKey())) {
                 Part part = new Part(asked.getKey(), asked.getValue());
                 taken.put(part.filter, part);
                 parts.add(part);

@@ -1,6 +1,7 @@
 package io.fairlead.bridge;
 
 import io.fairlead.broker.BrokerLink;
+import io.fairlead.broker.FilterBatch;
 import io.fairlead.broker.SubscribeOutcome;
 import io.fairlead.broker.Subscription;
 import io.fairlead.topic.Qos;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * overlapping filters apart.
  */
 final class LinkFilters {
-
-    /** How many filters go in one packet. */
-    static final int BATCH = 100;
 
     /** Hears what becomes of filters. */
     interface Listener {
@@ -163,10 +162,10 @@ final class LinkFilters {
 
     private void flush() {
         while (link.get().isUp() && !toLeave.isEmpty()) {
-            leaveSome(take(toLeave));
+            leaveSome(take(toLeave, filter -> filter));
         }
         if (link.get().isUp() && !asking && !toAsk.isEmpty()) {
-            askSome(take(toAsk));
+            askSome(take(toAsk, entry -> entry.filter));
         }
     }
 
@@ -213,10 +212,16 @@ final class LinkFilters {
         }
     }
 
-    private static <T> List<T> take(Set<T> from) {
+    /** Takes as many as go in one packet of this broker. */
+    private <T> List<T> take(Set<T> from, Function<T, TopicFilter> filter) {
+        FilterBatch batch = new FilterBatch(link.get().up().maximumPacketBytes());
         List<T> taken = new ArrayList<>();
-        for (Iterator<T> each = from.iterator(); each.hasNext() && taken.size() < BATCH; ) {
-            taken.add(each.next());
+        for (Iterator<T> each = from.iterator(); each.hasNext(); ) {
+            T next = each.next();
+            if (!batch.add(filter.apply(next))) {
+                break;
+            }
+            taken.add(next);
             each.remove();
         }
         return taken;

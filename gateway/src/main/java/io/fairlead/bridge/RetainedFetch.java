@@ -95,7 +95,8 @@ final class RetainedFetch implements LinkListener {
         if (round != null || waiting.isEmpty() || link == null || !link.isUp()) {
             return;
         }
-        FetchRound begun = FetchRound.takeFrom(waiting, bounds.perFetch());
+        FetchRound begun =
+                FetchRound.takeFrom(waiting, bounds.perFetch(), link.up().maximumPacketBytes());
         if (!link.up().retainAvailable()) {
             begun.done(true);
             next();

@@ -1,5 +1,6 @@
 package io.fairlead.broker.hivemq;
 
+import io.fairlead.broker.FilterBatch;
 import io.fairlead.broker.SubscribeOutcome;
 import io.fairlead.broker.Subscription;
 import io.fairlead.topic.TopicFilter;
@@ -12,9 +13,6 @@ import java.util.function.Consumer;
 
 /** The filters that a link holds, and the requests about filters that the broker has not answered. */
 final class Filters {
-
-    /** Filters in one SUBSCRIBE when those of a lost session are subscribed again. */
-    static final int BATCH = 100;
 
     private final Map<TopicFilter, Subscription> granted = new LinkedHashMap<>();
     /** What a lost session held and the broker has not granted again; an outage in between does not settle it. */
@@ -54,9 +52,12 @@ final class Filters {
         owed.putAll(granted);
     }
 
-    /** What is to be subscribed again next, in one packet; empty if nothing is. */
-    List<Subscription> toRestore() {
-        return owed.values().stream().limit(BATCH).toList();
+    /** What is to be subscribed again next, in one packet of a broker that takes no larger ones; empty if nothing is. */
+    List<Subscription> toRestore(int maximumPacketBytes) {
+        FilterBatch batch = new FilterBatch(maximumPacketBytes);
+        return owed.values().stream()
+                .takeWhile(subscription -> batch.add(subscription.filter()))
+                .toList();
     }
 
     void connectionLost() {

@@ -2,6 +2,7 @@ package io.fairlead.broker.hivemq;
 
 import com.hivemq.client.mqtt.lifecycle.MqttClientReconnector;
 import io.fairlead.broker.BrokerLink;
+import io.fairlead.broker.FilterBatch;
 import io.fairlead.broker.LinkDown;
 import io.fairlead.broker.LinkListener;
 import io.fairlead.broker.LinkUp;
@@ -34,6 +35,8 @@ final class HiveMqLink implements BrokerLink, ClientEvents {
 
     /** The library keeps ten of the packet ids for SUBSCRIBE and UNSUBSCRIBE. */
     private static final int LARGEST_WINDOW = 65_525;
+
+    private static final int PACKET_TOO_LARGE = 0x95;
 
     // For the life of the link
     private final BrokerAccess access;
@@ -261,6 +264,13 @@ final class HiveMqLink implements BrokerLink, ClientEvents {
             outcome.accept(Failures.linkDown(subscriptions));
             return;
         }
+        int largest = up.maximumPacketBytes();
+        if (subscriptions.size() == 1 && !FilterBatch.fits(subscriptions.get(0).filter(), largest)) {
+            outcome.accept(List.of(new SubscribeOutcome.Refused(
+                    PACKET_TOO_LARGE,
+                    "it takes no packets of more than " + largest + " bytes, and the filter needs one")));
+            return;
+        }
         Consumer<List<SubscribeOutcome>> answer = filters.expect(outcome, Failures.linkDown(subscriptions));
         client.subscribe(subscriptions, outcomes -> {
             filters.subscribed(subscriptions, outcomes);
@@ -270,8 +280,8 @@ final class HiveMqLink implements BrokerLink, ClientEvents {
 
     /** Subscribes again to what lost sessions held, also where an outage came between; one packet waits for the other. */
     private void restore() {
-        List<Subscription> batch = filters.toRestore();
-        if (batch.isEmpty() || up == null) {
+        List<Subscription> batch = up == null ? List.of() : filters.toRestore(up.maximumPacketBytes());
+        if (batch.isEmpty()) {
             return;
         }
         subscribe(batch, outcomes -> {

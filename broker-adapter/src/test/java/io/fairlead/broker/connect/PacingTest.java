@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PacingTest {
@@ -22,6 +26,43 @@ class PacingTest {
         }
 
         assertThat(waits).containsExactly(0L, 0L, 0L, 10L, 20L, 30L);
+    }
+
+    /** Every link asks for its turn after a pause of full jitter, as after a restart of the broker; half of the attempts fail. */
+    @Test
+    void restartOfTheBroker_with5000Links_exceedsTheBudgetInNoSecond() {
+        int perSecond = 50;
+        int atOnce = 10;
+        ConnectBudget budget = new ConnectBudget(perSecond, atOnce);
+        Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        PriorityQueue<long[]> asking = new PriorityQueue<>(Comparator.comparingLong((long[] ask) -> ask[0]));
+        for (int link = 0; link < 5_000; link++) {
+            asking.add(new long[] {backoff.pause(0).toNanos(), 0});
+        }
+        List<Long> attempts = new ArrayList<>();
+        int connected = 0;
+        while (!asking.isEmpty()) {
+            long[] ask = asking.remove();
+            long attempt = ask[0] + budget.take(ask[0]);
+            attempts.add(attempt);
+            if (random.nextBoolean()) {
+                connected++;
+            } else {
+                long pause = backoff.pause((int) ask[1] + 1).toNanos();
+                asking.add(new long[] {attempt + pause, ask[1] + 1});
+            }
+        }
+
+        assertThat(connected).isEqualTo(5_000);
+        Collections.sort(attempts);
+        int inASecond = perSecond + atOnce;
+        for (int i = 0; i + inASecond < attempts.size(); i++) {
+            assertThat(attempts.get(i + inASecond) - attempts.get(i))
+                    .as("seed %d: %d attempts after attempt %d", seed, inASecond, i)
+                    .isGreaterThanOrEqualTo(1_000 * MILLI);
+        }
     }
 
     @Test

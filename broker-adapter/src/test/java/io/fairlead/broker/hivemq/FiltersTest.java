@@ -2,6 +2,7 @@ package io.fairlead.broker.hivemq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.broker.FilterBatch;
 import io.fairlead.broker.SubscribeOutcome;
 import io.fairlead.broker.Subscription;
 import io.fairlead.topic.Qos;
@@ -34,7 +35,7 @@ class FiltersTest {
 
         filters.connectionLost();
 
-        assertThat(filters.toRestore()).containsExactly(filter("b"));
+        assertThat(filters.toRestore(Integer.MAX_VALUE)).containsExactly(filter("b"));
     }
 
     @Test
@@ -44,22 +45,44 @@ class FiltersTest {
 
         filters.left(List.of(new TopicFilter("a")));
 
-        assertThat(filters.toRestore()).containsExactly(filter("b"));
+        assertThat(filters.toRestore(Integer.MAX_VALUE)).containsExactly(filter("b"));
     }
 
     @Test
     void sessionLost_moreThanOnePacketHolds_areOwedBatchByBatch() {
-        List<Subscription> all = IntStream.range(0, Filters.BATCH + 1)
+        List<Subscription> all = IntStream.range(0, FilterBatch.MOST + 1)
                 .mapToObj(i -> filter("f/" + i))
                 .toList();
         granted(all.toArray(Subscription[]::new));
         filters.sessionLost();
 
-        List<Subscription> first = filters.toRestore();
+        List<Subscription> first = filters.toRestore(Integer.MAX_VALUE);
         granted(first.toArray(Subscription[]::new));
 
-        assertThat(first).hasSize(Filters.BATCH);
-        assertThat(filters.toRestore()).containsExactly(all.get(Filters.BATCH));
+        assertThat(first).hasSize(FilterBatch.MOST);
+        assertThat(filters.toRestore(Integer.MAX_VALUE)).containsExactly(all.get(FilterBatch.MOST));
+    }
+
+    @Test
+    void sessionLost_smallPacketsOnly_areOwedInAsManyAsItTakes() {
+        List<Subscription> all = IntStream.range(0, 10_000)
+                .mapToObj(i -> filter("some/longer/filter/" + i))
+                .toList();
+        granted(all.toArray(Subscription[]::new));
+        filters.sessionLost();
+        int restored = 0;
+
+        while (restored < all.size()) {
+            List<Subscription> next = filters.toRestore(128);
+            int bytes =
+                    next.stream().mapToInt(s -> s.filter().value().length() + 3).sum();
+            assertThat(next).isNotEmpty();
+            assertThat(bytes).isLessThanOrEqualTo(128 - 8);
+            granted(next.toArray(Subscription[]::new));
+            restored += next.size();
+        }
+
+        assertThat(filters.toRestore(128)).isEmpty();
     }
 
     @Test
@@ -68,6 +91,6 @@ class FiltersTest {
 
         filters.connectionLost();
 
-        assertThat(filters.toRestore()).isEmpty();
+        assertThat(filters.toRestore(Integer.MAX_VALUE)).isEmpty();
     }
 }
