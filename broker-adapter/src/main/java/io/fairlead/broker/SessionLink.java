@@ -25,7 +25,8 @@ public interface SessionLink {
 
     /**
      * Acknowledges a message by its packet id: PUBACK for QoS 1, PUBREC for QoS 2, whose rest the link does by itself. Does
-     * nothing while the link is down: the message then comes again, under the same id, when the session is resumed.
+     * nothing while the link is down: the message then comes again, under the same id, when the session is resumed. An id
+     * counts only once its message came on this connection, and once.
      * Acknowledgements are to be given in the order of the messages (MQTT 5, section 4.6).
      */
     void acknowledge(int packetId);
@@ -33,11 +34,17 @@ public interface SessionLink {
     /** Drops the connection, keeps the broker's session, and stays away until {@link #resume}. */
     void pause();
 
-    /** Connects again, at the next turn of the budget; does nothing unless paused. */
+    /**
+     * Connects again, at the next turn of the budget, and after the former connection is gone, so that the broker has read
+     * every acknowledgement of it; does nothing unless paused.
+     */
     void resume();
 
     /**
      * Ends the link; nothing is told to the listener afterwards.
+     *
+     * <p>A session is ended also where the link is down or paused, by one more attempt to connect; who has lost the session
+     * to another link therefore keeps it.
      *
      * @param keepSession whether the broker keeps its session, as long as its expiry says, or ends it now
      * @param done called when the connection is gone

@@ -108,12 +108,18 @@ final class FakeConnections {
         }
     }
 
-    /** The client goes for good. Whom another has taken the client id from ends nothing. */
+    /** The client goes for good. A session that another link has by now ends only where the link makes an attempt of its own. */
     void disconnect(FakeEnd end, boolean keepSession) {
         links.remove(end);
         FakeSession session = store.find(end.options().clientId());
-        if (session == null || (session.connection != null && session.connection.end != end)) {
+        if (session == null) {
             return;
+        }
+        if (session.connection != null && session.connection.end != end) {
+            if (keepSession || !end.endsSessionsOfOthers()) {
+                return;
+            }
+            takeOver(session.clientId);
         }
         session.connection = null;
         if (!keepSession) {

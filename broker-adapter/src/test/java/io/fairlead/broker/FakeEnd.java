@@ -16,4 +16,7 @@ interface FakeEnd {
 
     /** The reason code with which it is told that another client has taken its client id. */
     int codeWhenTakenOver();
+
+    /** Whether closing it without keeping the session ends one too that another link has taken over. */
+    boolean endsSessionsOfOthers();
 }

@@ -91,6 +91,12 @@ final class FakeLink implements BrokerLink, FakeEnd {
         requests.connectionLost();
     }
 
+    /** It ends what its own connection carries. */
+    @Override
+    public boolean endsSessionsOfOthers() {
+        return false;
+    }
+
     @Override
     public boolean isUp() {
         return connection != null;

@@ -88,6 +88,12 @@ final class FakeSessionLink implements SessionLink, FakeEnd {
         return 0;
     }
 
+    /** It connects once more to end the session, whoever has it. */
+    @Override
+    public boolean endsSessionsOfOthers() {
+        return true;
+    }
+
     @Override
     public boolean isUp() {
         return connection != null;

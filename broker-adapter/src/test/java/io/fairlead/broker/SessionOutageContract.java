@@ -190,6 +190,33 @@ abstract class SessionOutageContract extends BrokerHarness {
     }
 
     @Test
+    void olderLinkClosed_sessionTakenOverAndKept_newerGoesOn() {
+        String id = newId();
+        SessionProbe older = session(id).pausingWhenDown();
+        SessionProbe newer = session(id).acknowledging();
+        newer.subscribe(root, Qos.AT_LEAST_ONCE);
+        await().until(() -> !older.downs().isEmpty());
+
+        older.close(true);
+
+        link().publish(root, "heard", Qos.AT_LEAST_ONCE);
+        awaitTexts(newer, "heard");
+        assertThat(newer.downs()).isEmpty();
+    }
+
+    @Test
+    void olderLinkClosed_sessionTakenOverAndEnded_newerLosesIt() {
+        String id = newId();
+        SessionProbe older = session(id).pausingWhenDown();
+        SessionProbe newer = session(id);
+        await().until(() -> !older.downs().isEmpty());
+
+        older.close(false);
+
+        await().until(() -> !newer.downs().isEmpty());
+    }
+
+    @Test
     void freshLink_sessionOfSameIdExists_forgetsIt() {
         String id = newId();
         SessionProbe first = session(id);

@@ -13,10 +13,7 @@ import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
-import io.netty.handler.codec.mqtt.MqttPublishMessage;
-import io.netty.handler.codec.mqtt.MqttSubAckMessage;
-import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
+import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -35,6 +32,7 @@ final class Connection extends SimpleChannelInboundHandler<MqttMessage> {
 
     private final ConnectRequest request;
     private final ConnectionListener listener;
+    private final Dispatch dispatch;
     private final KeepAlive keepAlive = new KeepAlive(this::ping, this::dead);
     private State state = State.OPENING;
     private @Nullable Channel channel;
@@ -52,6 +50,7 @@ final class Connection extends SimpleChannelInboundHandler<MqttMessage> {
     private Connection(ConnectRequest request, ConnectionListener listener) {
         this.request = request;
         this.listener = listener;
+        this.dispatch = new Dispatch(listener, request.v5());
     }
 
     /** Begins to connect; called on the loop. */
@@ -125,56 +124,16 @@ final class Connection extends SimpleChannelInboundHandler<MqttMessage> {
     // ---- What the packets say
 
     private void take(MqttMessage packet) {
-        if (packet.decoderResult().isFailure()) {
-            throw new BrokerFault(
-                    BrokerFault.MALFORMED_PACKET,
-                    "what is no MQTT: "
-                            + NetworkFailures.message(packet.decoderResult().cause()));
-        }
-        if (packet instanceof MqttConnAckMessage connAck && state == State.OPENING) {
+        Dispatch.requireReadable(packet);
+        if (packet.fixedHeader().messageType() == MqttMessageType.DISCONNECT) {
+            end(ReceivedPackets.disconnected(packet, request.address()));
+        } else if (state == State.UP) {
+            dispatch.take(packet);
+        } else if (packet instanceof MqttConnAckMessage connAck) {
             connected(connAck);
-            return;
+        } else {
+            throw Dispatch.unexpected(packet);
         }
-        switch (packet.fixedHeader().messageType()) {
-            case DISCONNECT -> end(ReceivedPackets.disconnected(packet, request.address()));
-            case PUBLISH -> {
-                requireUp(packet);
-                MqttPublishMessage publish = (MqttPublishMessage) packet;
-                boolean answered = publish.fixedHeader().qosLevel().value() > 0;
-                listener.onMessage(
-                        ReceivedPackets.message(publish),
-                        answered ? publish.variableHeader().packetId() : 0,
-                        answered && publish.fixedHeader().isDup());
-            }
-            case PUBREL -> {
-                requireUp(packet);
-                listener.onRelease(((MqttMessageIdVariableHeader) packet.variableHeader()).messageId());
-            }
-            case SUBACK -> {
-                requireUp(packet);
-                MqttSubAckMessage subAck = (MqttSubAckMessage) packet;
-                listener.onSubscribed(
-                        subAck.variableHeader().messageId(), ReceivedPackets.outcomes(subAck, request.v5()));
-            }
-            case UNSUBACK -> {
-                requireUp(packet);
-                MqttUnsubAckMessage unsubAck = (MqttUnsubAckMessage) packet;
-                listener.onUnsubscribed(unsubAck.variableHeader().messageId(), ReceivedPackets.confirms(unsubAck));
-            }
-            case PINGRESP -> requireUp(packet);
-            default -> throw unexpected(packet);
-        }
-    }
-
-    private void requireUp(MqttMessage packet) {
-        if (state != State.UP) {
-            throw unexpected(packet);
-        }
-    }
-
-    private static BrokerFault unexpected(MqttMessage packet) {
-        return new BrokerFault(
-                BrokerFault.PROTOCOL_ERROR, "a " + packet.fixedHeader().messageType() + " that has no place there");
     }
 
     private void connected(MqttConnAckMessage connAck) {

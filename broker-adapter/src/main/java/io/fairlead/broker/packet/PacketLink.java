@@ -8,14 +8,12 @@ import io.fairlead.broker.SessionLink;
 import io.fairlead.broker.SessionLinkListener;
 import io.fairlead.broker.SubscribeOutcome;
 import io.fairlead.broker.Subscription;
-import io.fairlead.broker.connect.BrokerAccess;
 import io.fairlead.broker.connect.ConnectPlan;
 import io.fairlead.broker.connect.Failure;
 import io.fairlead.broker.connect.NetworkFailures;
 import io.fairlead.topic.Message;
 import io.fairlead.topic.Qos;
 import io.fairlead.topic.TopicFilter;
-import io.netty.channel.IoEventLoopGroup;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -34,9 +32,7 @@ final class PacketLink implements SessionLink, ConnectionListener {
     private static final int SESSION_TAKEN_OVER = 0x8E;
 
     // For the life of the link
-    private final BrokerAccess access;
-    private final Transport transport;
-    private final IoEventLoopGroup loop;
+    private final LinkSetup setup;
     private final LinkOptions options;
     private final SessionLinkListener listener;
     private final ConnectPlan plan;
@@ -61,19 +57,12 @@ final class PacketLink implements SessionLink, ConnectionListener {
         CLOSED
     }
 
-    PacketLink(
-            BrokerAccess access,
-            Transport transport,
-            IoEventLoopGroup loop,
-            LinkOptions options,
-            SessionLinkListener listener) {
-        this.access = access;
-        this.transport = transport;
-        this.loop = loop;
-        this.options = options;
+    PacketLink(LinkSetup setup, SessionLinkListener listener) {
+        this.setup = setup;
+        this.options = setup.options();
         this.listener = listener;
-        this.plan = access.plan();
-        this.attempts = new Attempts(access, plan, loop.next());
+        this.plan = setup.access().plan();
+        this.attempts = new Attempts(setup.access(), plan, setup.loop().next());
     }
 
     // ---- Connecting
@@ -95,7 +84,7 @@ final class PacketLink implements SessionLink, ConnectionListener {
             onEnded(NetworkFailures.unreachable(why, plan.address()));
         } else if (needsEndBefore()) {
             int mine = wishes;
-            SessionEnd.run(transport, loop, request(address, true), failure -> {
+            SessionEnd.run(setup, plan, address, failure -> {
                 if (mine == wishes) {
                     connect(address);
                 }
@@ -116,12 +105,7 @@ final class PacketLink implements SessionLink, ConnectionListener {
 
     private void connect(InetSocketAddress address) {
         boolean clean = !options.keepsSession() || (startsFresh() && plan.version() == MqttVersion.V5);
-        connection = Connection.open(transport, loop, request(address, clean), this);
-    }
-
-    private ConnectRequest request(InetSocketAddress address, boolean clean) {
-        return new ConnectRequest(
-                access.settings(), options, plan.version(), plan.address(), address, clean, options.sessionSeconds());
+        connection = setup.open(plan, address, clean, this);
     }
 
     // ---- What the connection tells
@@ -259,7 +243,7 @@ final class PacketLink implements SessionLink, ConnectionListener {
         boolean endsByItself = up != null && up.version() == MqttVersion.V5;
         boolean end = !keepSession && options.keepsSession();
         wish(Wish.CLOSED);
-        giveUp(end, end && !endsByItself ? () -> endSession(done) : done);
+        giveUp(end, end && !endsByItself ? () -> SessionEnd.inItsTurn(setup, plan, attempts, done) : done);
     }
 
     private void wish(Wish next) {
@@ -287,29 +271,5 @@ final class PacketLink implements SessionLink, ConnectionListener {
             gone.run();
         }
         requests.connectionLost();
-    }
-
-    private void endSession(Runnable done) {
-        attempts.next(Duration.ZERO, (address, error) -> {
-            if (address == null) {
-                sessionLeft(NetworkFailures.unreachable(
-                        error == null ? new UnknownHostException() : error, plan.address()));
-                done.run();
-                return;
-            }
-            SessionEnd.run(transport, loop, request(address, true), failure -> {
-                sessionLeft(failure);
-                done.run();
-            });
-        });
-    }
-
-    private void sessionLeft(@Nullable Failure failure) {
-        if (failure != null) {
-            LOG.warn(
-                    "the broker's session of client id {} could not be ended, and stays until the broker ends it: {}",
-                    options.clientId(),
-                    failure.why());
-        }
     }
 }

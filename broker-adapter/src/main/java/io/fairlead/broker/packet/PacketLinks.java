@@ -31,7 +31,7 @@ public final class PacketLinks {
         if (!(options.loop() instanceof IoEventLoopGroup loop)) {
             throw new IllegalArgumentException("a session link lives on a Netty event loop group of one thread");
         }
-        PacketLink link = new PacketLink(access, transport, loop, options, listener);
+        PacketLink link = new PacketLink(new LinkSetup(access, transport, loop, options), listener);
         loop.execute(link::start);
         return link;
     }
