@@ -20,9 +20,9 @@ final class ClientRequests {
 
     /** Sends a request; its session may hear of it before this returns. */
     void send(Effect.Request effect) {
-        RequestDesk.Exchange exchange = desk.open(effect.message(), new Asker(effect.token()));
+        RequestDesk.Exchange exchange = desk.open(new Asker(effect.token()));
         waiting.put(effect.token(), exchange);
-        desk.send(exchange);
+        desk.send(exchange, effect.message());
     }
 
     /** Gives a request up. */

@@ -4,7 +4,6 @@ import io.fairlead.broker.BrokerLink;
 import io.fairlead.broker.MqttVersion;
 import io.fairlead.broker.PublishOutcome;
 import io.fairlead.broker.SubscribeOutcome;
-import io.fairlead.broker.Subscription;
 import io.fairlead.topic.Message;
 import io.fairlead.topic.Qos;
 import io.fairlead.topic.TopicFilter;
@@ -13,28 +12,24 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The requests that go over one link, and the answers that come back by it. Owned by the link's loop, which is the askers'
  * own.
  *
  * <p>Every request has a response topic of its own, whose last level is 128 random bits: who has not got the request cannot
- * answer it. One filter of the link takes them all. It is subscribed when the first request comes, and anew after each loss
- * of the connection, and no request leaves before it is in force, so that no answer can be missed.
+ * answer it. One filter of the link takes them all, and no request leaves before it is in force, so that no answer can be
+ * missed.
  */
 final class RequestDesk {
 
-    private static final Logger log = LoggerFactory.getLogger(RequestDesk.class);
     private static final int KEY_BYTES = 16;
 
     /** Who hears of a request; called on the loop, and not after {@link #forget}. */
@@ -49,25 +44,17 @@ final class RequestDesk {
 
     /** One request, from {@link #open} to its answer or {@link #forget}. */
     static final class Exchange {
-        private final Message message;
         private final Asker asker;
         private final byte[] correlation;
         private final String key;
         private @Nullable Future<?> patience;
         private boolean over;
 
-        private Exchange(Message message, Asker asker, byte[] correlation) {
-            this.message = message;
+        private Exchange(Asker asker, byte[] correlation) {
             this.asker = asker;
             this.correlation = correlation;
             this.key = Base64.getUrlEncoder().withoutPadding().encodeToString(correlation);
         }
-    }
-
-    private enum Filter {
-        UNUSED,
-        SUBSCRIBING,
-        IN_FORCE
     }
 
     // As long as the link.
@@ -77,15 +64,15 @@ final class RequestDesk {
     private final NodeSettings.Publishing bounds;
     private final String all;
     private final String own;
+    private final ReplyFilter filter;
     private final SecureRandom random = new SecureRandom();
-    private boolean complained;
-
-    // As long as a connection.
-    private Filter filter = Filter.UNUSED;
 
     // As long as a request.
-    private final Set<Exchange> waiting = new LinkedHashSet<>();
     private final Map<String, Exchange> byKey = new HashMap<>();
+
+    // Until answers can be heard.
+    private final Map<Exchange, Message> waiting = new LinkedHashMap<>();
+    private long waitingBytes;
 
     /**
      * Makes one that subscribes to nothing before it is asked.
@@ -106,24 +93,25 @@ final class RequestDesk {
         this.bounds = bounds;
         this.all = all;
         this.own = all + own + "/";
+        this.filter = new ReplyFilter(link, new TopicFilter(this.own + "+"));
     }
 
     /** Takes a request on, which {@link #send} lets go. */
-    Exchange open(Message message, Asker asker) {
+    Exchange open(Asker asker) {
         byte[] correlation = new byte[KEY_BYTES];
         random.nextBytes(correlation);
-        Exchange exchange = new Exchange(message, asker, correlation);
+        Exchange exchange = new Exchange(asker, correlation);
         byKey.put(exchange.key, exchange);
         home.meters().requestsWaiting.increment();
         return exchange;
     }
 
     /** Sends a request, once its answer can be heard. The asker may be told before this returns. */
-    void send(Exchange exchange) {
-        if (link.get().isUp() && filter == Filter.IN_FORCE) {
-            publish(exchange);
+    void send(Exchange exchange, Message message) {
+        if (filter.isInForce()) {
+            publish(exchange, message);
         } else {
-            await(exchange);
+            await(exchange, message);
         }
     }
 
@@ -141,90 +129,74 @@ final class RequestDesk {
         leaveQueue(exchange);
     }
 
+    private void await(Exchange exchange, Message message) {
+        int bytes = message.payload().length;
+        if (!link.get().isUp() && message.qos() == Qos.AT_MOST_ONCE) {
+            tell(exchange, new PublishOutcome.NotSent("the gateway has no connection to the broker"));
+        } else if (waiting.size() >= bounds.waiting() || waitingBytes + bytes > bounds.waitingBytes()) {
+            tell(exchange, new PublishOutcome.NotSent("as many requests wait for the broker as may"));
+        } else {
+            waiting.put(exchange, message);
+            waitingBytes += bytes;
+            exchange.patience = home.loop()
+                    .eventLoop()
+                    .schedule(() -> giveBack(exchange), bounds.patience().toMillis(), TimeUnit.MILLISECONDS);
+            letGo();
+        }
+    }
+
     private void leaveQueue(Exchange exchange) {
-        waiting.remove(exchange);
+        Message left = waiting.remove(exchange);
+        if (left != null) {
+            waitingBytes -= left.payload().length;
+        }
         if (exchange.patience != null) {
             exchange.patience.cancel(false);
             exchange.patience = null;
         }
     }
 
-    private void await(Exchange exchange) {
-        if (!link.get().isUp() && exchange.message.qos() == Qos.AT_MOST_ONCE) {
-            tell(exchange, new PublishOutcome.NotSent("the gateway has no connection to the broker"));
-        } else if (waiting.size() >= bounds.waiting()) {
-            tell(exchange, new PublishOutcome.NotSent("as many requests wait for the broker as may"));
-        } else {
-            waiting.add(exchange);
-            exchange.patience = home.loop()
-                    .eventLoop()
-                    .schedule(() -> giveBack(exchange), bounds.patience().toMillis(), TimeUnit.MILLISECONDS);
-            subscribe();
-        }
-    }
-
     private void giveBack(Exchange exchange) {
-        if (waiting.remove(exchange)) {
-            tell(
-                    exchange,
-                    new PublishOutcome.NotSent("it waited " + bounds.patience().toSeconds() + " s for the broker"));
-        }
-    }
-
-    private void subscribe() {
-        if (filter != Filter.UNUSED || !link.get().isUp()) {
-            return;
-        }
-        if (link.get().up().version() != MqttVersion.V5) {
-            tellWaiting(new PublishOutcome.NotPossible(
-                    false,
-                    "the broker speaks MQTT 3.1.1, which has no requests; publish, and subscribe to the answer"));
-            return;
-        }
-        filter = Filter.SUBSCRIBING;
-        Subscription answers = new Subscription(new TopicFilter(own + "+"), Qos.AT_LEAST_ONCE, false);
-        link.get().subscribe(List.of(answers), outcomes -> onSubscribed(outcomes.get(0)));
-    }
-
-    private void onSubscribed(SubscribeOutcome outcome) {
-        if (outcome instanceof SubscribeOutcome.Granted) {
-            filter = Filter.IN_FORCE;
-            List.copyOf(waiting).forEach(this::publish);
-        } else if (outcome instanceof SubscribeOutcome.Refused refused) {
-            filter = Filter.UNUSED;
-            complain(refused);
-            tellWaiting(new PublishOutcome.Refused(
-                    refused.code(),
-                    "the gateway may not subscribe to " + all + "#, where answers come: " + refused.text()));
-        }
-    }
-
-    private void complain(SubscribeOutcome.Refused refused) {
-        if (!complained) {
-            complained = true;
-            log.warn(
-                    "the broker refuses the gateway's subscription to {}, where the answers to requests come: {}. Requests fail; let"
-                            + " the gateway's user subscribe there",
-                    own + "+",
-                    refused.text());
-        }
-    }
-
-    private void tellWaiting(PublishOutcome outcome) {
-        for (Exchange exchange : List.copyOf(waiting)) {
-            leaveQueue(exchange);
-            tell(exchange, outcome);
-        }
-    }
-
-    private void publish(Exchange exchange) {
         leaveQueue(exchange);
-        home.meters().requests.increment();
-        publishes.publish(addressed(exchange), outcome -> tell(exchange, outcome));
+        tell(
+                exchange,
+                new PublishOutcome.NotSent("it waited " + bounds.patience().toSeconds() + " s for the broker"));
     }
 
-    private Message addressed(Exchange exchange) {
-        Message asked = exchange.message;
+    /** Sees to it that what waits can leave. */
+    private void letGo() {
+        if (!link.get().isUp()) {
+            return;
+        }
+        if (link.get().up().version() == MqttVersion.V5) {
+            filter.subscribe(() -> eachWaiting(this::publish), this::giveUp);
+        } else {
+            String why = "the broker speaks MQTT 3.1.1, which has no requests; publish, and subscribe to the answer";
+            eachWaiting((exchange, message) -> tell(exchange, new PublishOutcome.NotPossible(false, why)));
+        }
+    }
+
+    private void giveUp(SubscribeOutcome.Refused refused) {
+        String why = "the gateway may not subscribe to " + all + "#, where answers come: " + refused.text();
+        eachWaiting((exchange, message) -> tell(exchange, new PublishOutcome.Refused(refused.code(), why)));
+    }
+
+    /** Takes each out of the queue; what is done with one may end others. */
+    private void eachWaiting(BiConsumer<Exchange, Message> action) {
+        new LinkedHashMap<>(waiting).forEach((exchange, message) -> {
+            leaveQueue(exchange);
+            if (!exchange.over) {
+                action.accept(exchange, message);
+            }
+        });
+    }
+
+    private void publish(Exchange exchange, Message message) {
+        home.meters().requests.increment();
+        publishes.publish(addressed(exchange, message), outcome -> tell(exchange, outcome));
+    }
+
+    private Message addressed(Exchange exchange, Message asked) {
         return new Message(
                 asked.topic(),
                 asked.payload(),
@@ -268,18 +240,18 @@ final class RequestDesk {
     /** The link is up: what waits goes out as soon as its answers can be heard. */
     void onUp() {
         if (!waiting.isEmpty()) {
-            subscribe();
+            letGo();
         }
     }
 
     /** The link is down. Answers to what was sent may still come, if the broker keeps the session. */
     void onDown() {
-        filter = Filter.UNUSED;
-        for (Exchange exchange : List.copyOf(waiting)) {
-            if (exchange.message.qos() == Qos.AT_MOST_ONCE) {
+        filter.onDown();
+        new LinkedHashMap<>(waiting).forEach((exchange, message) -> {
+            if (message.qos() == Qos.AT_MOST_ONCE) {
                 leaveQueue(exchange);
                 tell(exchange, new PublishOutcome.NotSent("the connection to the broker was lost"));
             }
-        }
+        });
     }
 }

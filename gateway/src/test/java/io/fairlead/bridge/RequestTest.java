@@ -321,6 +321,42 @@ class RequestTest {
     }
 
     @Test
+    void broker_refusesTheFilterOfAnswers_isTold_andTheNextRequestTriesAgain() {
+        device();
+        String own = "fairlead/reply/" + node.node.links().unique(1) + "/+";
+        broker.faults().refuseSubscription(own, 135, "not authorized");
+        TestClient client = node.client(1);
+        client.request("r0", "cmd/1", "on", LONG);
+        await().untilAsserted(() -> assertThat(client.heard("error")).containsExactly("error r0 broker_refused"));
+        assertThat(requests()).isEmpty();
+
+        broker.faults().refuseNothing();
+        client.request("r1", "cmd/1", "on", LONG);
+
+        answer(awaitRequest(0), "done");
+        await().until(() -> !client.heard("response r1 done").isEmpty());
+    }
+
+    @Test
+    void requestsBeyondTheBytesThatMayWait_areGivenBack() {
+        node.close();
+        node = new TestNode(
+                        broker,
+                        1,
+                        TestNode.publishing(new NodeSettings.Publishing(4, 4, 100, 25, Duration.ofMinutes(1))))
+                .up();
+        TestClient client = node.client(0);
+        broker.down();
+        node.settle();
+        for (int i = 0; i < 4; i++) {
+            client.request("r" + i, "cmd/1", "0123456789", LONG);
+        }
+
+        await().untilAsserted(() ->
+                assertThat(client.heard("error")).containsExactly("error r2 broker_down", "error r3 broker_down"));
+    }
+
+    @Test
     void broker_speaksMqtt311_isNotSupported() {
         node.close();
         node = new TestNode(new FakeBroker(MqttVersion.V3_1_1), 1).up();
