@@ -16,6 +16,9 @@ export async function withBrowser(scenario) {
       page.on('console', (line) => line.type() === 'error' && complaints.push(`console: ${line.text()}`));
       return page;
     });
+  } catch (error) {
+    console.log(complaints.join('\n'));
+    throw error;
   } finally {
     await browser.close();
   }

@@ -27,6 +27,8 @@ final class PublishMemories {
     /** How many sweeps there are in the life of an id. */
     private static final int SWEEPS = 8;
 
+    private static final long MIN_PERIOD_MILLIS = 100;
+
     private final NodeSettings.Memory bounds;
     private final ConcurrentHashMap<ClientKey, PublishMemory> byClient = new ConcurrentHashMap<>();
     private final AtomicInteger remembered = new AtomicInteger();
@@ -95,7 +97,7 @@ final class PublishMemories {
 
     /** Forgets what is old from now on, now and then, on this loop. */
     void sweepOn(LoopSessions home) {
-        long period = Math.max(1, bounds.age().toMillis() / SWEEPS);
+        long period = Math.max(MIN_PERIOD_MILLIS, bounds.age().toMillis() / SWEEPS);
         sweeping = home.loop()
                 .eventLoop()
                 .scheduleWithFixedDelay(
