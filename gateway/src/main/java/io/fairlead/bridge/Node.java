@@ -27,6 +27,7 @@ public final class Node implements AutoCloseable {
     private final List<LoopSessions> homes;
     private final Map<EventLoop, LoopSessions> byLoop = new HashMap<>();
     private final SharedLinks links;
+    private final DurableClients durables;
     private final ClientRegistry clients = new ClientRegistry();
     private final PublishMemories memories;
 
@@ -58,7 +59,9 @@ public final class Node implements AutoCloseable {
                 .toList();
         homes.forEach(home -> byLoop.put(home.loop().eventLoop(), home));
         this.memories = new PublishMemories(settings.memory());
-        this.links = new SharedLinks(settings, broker, homes);
+        this.links = new SharedLinks(settings, broker, homes, this::claimed);
+        this.durables =
+                new DurableClients(settings, broker, links, () -> topics.get().longestExpiry());
     }
 
     /** Opens the links to the broker and returns at once: a broker that is away is waited for. */
@@ -93,10 +96,14 @@ public final class Node implements AutoCloseable {
         return meters.sum(loop -> loop.sessions);
     }
 
-    /** Ends the links and the broker's sessions of them. Connections are closed by who opened them, before; not on a loop. */
+    /**
+     * Ends the links and the broker's sessions of them, but for those of durable clients, which stay. Connections are closed by who
+     * opened them, before; not on a loop.
+     */
     @Override
     public void close() {
         memories.close();
+        durables.close();
         links.close();
     }
 
@@ -119,6 +126,14 @@ public final class Node implements AutoCloseable {
 
     PublishMemories memories() {
         return memories;
+    }
+
+    DurableClients durables() {
+        return durables;
+    }
+
+    private void claimed(Claim claim) {
+        durables.heard(claim);
     }
 
     ClientRegistry clients() {

@@ -64,13 +64,20 @@ public record NodeSettings(
      * @param linger how long the link of a client that is gone stays
      * @param clientsPerUser how many durable clients one user may have on the node
      * @param claimWait how long a link that was closed without a reason waits to hear that another has taken it over
+     * @param expiresSessions whether the broker ends sessions by itself on MQTT 3.1.1 too, which has no expiry; where it does
+     *     not, there are no durable clients on that version
      */
     public record Durable(
-            int windowMessages, long windowBytes, Duration linger, int clientsPerUser, Duration claimWait) {
+            int windowMessages,
+            long windowBytes,
+            Duration linger,
+            int clientsPerUser,
+            Duration claimWait,
+            boolean expiresSessions) {
 
         /** What counts where nothing was configured. */
         public static final Durable DEFAULT =
-                new Durable(256, 1 << 20, Duration.ofSeconds(15), 20, Duration.ofMillis(500));
+                new Durable(256, 1 << 20, Duration.ofSeconds(15), 20, Duration.ofMillis(500), false);
     }
 
     /**

@@ -34,6 +34,7 @@ public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
     private final ClientConnection connection;
     private final ClientSession session;
     private final LiveSubscriptions live;
+    private final DurableSubscriptions durable;
     private @Nullable ClientRequests requests;
     /** Its place among the sessions of its loop; negative before it is open and after it is closed. */
     int rosterSlot = -1;
@@ -64,6 +65,7 @@ public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
         this.sessions = node.sessionsOf(connection.loop());
         this.session = node.newSession(effect -> effect.runOn(this));
         this.live = new LiveSubscriptions(this, node);
+        this.durable = new DurableSubscriptions(this, node);
     }
 
     /** The connection is open. */
@@ -149,6 +151,7 @@ public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
             }
             endSession();
             live.leaveAll();
+            durable.end();
             unregister();
         }
     }
@@ -247,6 +250,31 @@ public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
     @Override
     public void leaveLive(Effect.LeaveLive effect) {
         live.leave(effect);
+    }
+
+    @Override
+    public void joinDurable(Effect.JoinDurable effect) {
+        durable.join(effect);
+    }
+
+    @Override
+    public void leaveDurable(Effect.LeaveDurable effect) {
+        durable.leave(effect);
+    }
+
+    @Override
+    public void deliverDurable(Effect.DeliverDurable effect) {
+        durable.deliver(effect);
+    }
+
+    @Override
+    public void withholdDurable(Effect.WithholdDurable effect) {
+        durable.withhold(effect);
+    }
+
+    @Override
+    public void acknowledge(Effect.Acknowledge effect) {
+        durable.acknowledge(effect);
     }
 
     @Override

@@ -149,6 +149,9 @@ final class SharedLink implements LinkListener, ChannelShelf {
         channels.onUp(again, told.sessionPresent());
         catchUp.onUp();
         requests.onUp();
+        if (number == 0) {
+            all.claims().onUp(told);
+        }
         tellSessions(true);
     }
 
@@ -161,6 +164,9 @@ final class SharedLink implements LinkListener, ChannelShelf {
             publishes.onDown();
             catchUp.onDown();
             requests.onDown();
+            if (number == 0) {
+                all.claims().onDown();
+            }
             isNotUp();
         } else if (!attempted) {
             isNotUp();
@@ -170,11 +176,17 @@ final class SharedLink implements LinkListener, ChannelShelf {
     @Override
     public void onFilterRestored(TopicFilter filter) {
         channels.onFilterRestored(filter);
+        if (number == 0) {
+            all.claims().onFilterRestored(filter);
+        }
     }
 
     @Override
     public void onFilterLost(TopicFilter filter, SubscribeOutcome.Refused refused) {
         channels.onFilterLost(filter, refused);
+        if (number == 0) {
+            all.claims().onFilterLost(filter, refused);
+        }
     }
 
     private void tellSessions(boolean isUp) {
@@ -194,7 +206,7 @@ final class SharedLink implements LinkListener, ChannelShelf {
     }
 
     private void take(Message message) {
-        if (!catchUp.takes(message) && !requests.takes(message)) {
+        if (!catchUp.takes(message) && !requests.takes(message) && !all.claims().takes(message, number)) {
             meters().received.increment();
             if (!isReplay(message)) {
                 channels.deliver(message);

@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ final class SharedLinks {
     private final Broker broker;
     private final List<LoopSessions> homes;
     private final FilterBook book;
+    private final Claims claims;
     private final BrokerHealth health = new BrokerHealth();
     private final RetainedFetch fetch;
     private final AtomicReferenceArray<@Nullable SharedLink> links;
@@ -31,7 +33,8 @@ final class SharedLinks {
             Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), Character.MAX_RADIX) + ".";
     private final AtomicLong epochs = new AtomicLong();
 
-    SharedLinks(NodeSettings settings, Broker broker, List<LoopSessions> homes) {
+    /** @param claimed is told every claim of a client's own broker session, on the first loop */
+    SharedLinks(NodeSettings settings, Broker broker, List<LoopSessions> homes, Consumer<Claim> claimed) {
         int most = Math.max(settings.maxLinks(), homes.size());
         this.settings = settings;
         this.broker = broker;
@@ -39,6 +42,7 @@ final class SharedLinks {
         this.book = new FilterBook(most);
         this.fetch = new RetainedFetch(homes.get(0), settings.retained());
         this.links = new AtomicReferenceArray<>(most);
+        this.claims = new Claims(() -> link(0).link(), homes.get(0), settings.name(), settings.prefix(), claimed);
     }
 
     /** Opens the link of each loop, and the one that fetches. */
@@ -118,6 +122,10 @@ final class SharedLinks {
 
     FilterBook book() {
         return book;
+    }
+
+    Claims claims() {
+        return claims;
     }
 
     BrokerHealth health() {

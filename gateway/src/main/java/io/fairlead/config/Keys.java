@@ -30,6 +30,7 @@ public final class Keys {
             "broker.maxLinks",
             "broker.linger",
             "broker.prefix",
+            "broker.expiresSessions",
             "broker.waiting.publishes",
             "broker.waiting.bytes",
             "broker.waiting.patience",

@@ -54,7 +54,7 @@ final class LimitsSection {
         return new Configuration.Bounds(
                 limits.bytes("pendingBytes", USUAL.maxPendingBytes(), 1),
                 publishing(broker.section("waiting")),
-                durable(durable),
+                durable(broker, durable),
                 new NodeSettings.Recovery(
                         limits.bytes("recoverBytes", USUAL.recovery().bytes(), 0)),
                 memory(limits.section("remember")));
@@ -70,14 +70,15 @@ final class LimitsSection {
                 waiting.duration("patience", usual.patience()));
     }
 
-    private static NodeSettings.Durable durable(Section durable) {
+    private static NodeSettings.Durable durable(Section broker, Section durable) {
         NodeSettings.Durable usual = USUAL.durable();
         return new NodeSettings.Durable(
                 durable.integer("windowMessages", usual.windowMessages(), 1, WIDEST_WINDOW),
                 durable.bytes("windowBytes", usual.windowBytes(), 1),
                 durable.duration("linger", usual.linger()),
                 durable.integer("clientsPerUser", usual.clientsPerUser(), 1, MANY),
-                durable.duration("claimWait", usual.claimWait()));
+                durable.duration("claimWait", usual.claimWait()),
+                broker.flag("expiresSessions", usual.expiresSessions()));
     }
 
     private static NodeSettings.Memory memory(Section remember) {

@@ -102,6 +102,24 @@ public final class LoopMeters {
     /** Clients that came back to a channel and were told that they missed messages. */
     public final PlainCounter notRecovered = new PlainCounter();
 
+    /** Clients' own broker sessions that the loop's links have open, or are opening. */
+    public final PlainCounter durableLinks = new PlainCounter();
+
+    /** Those of them that are paused until their client has caught up. */
+    public final PlainCounter durablePaused = new PlainCounter();
+
+    /** Messages kept for durable clients until they acknowledge them. */
+    public final PlainCounter unacknowledged = new PlainCounter();
+
+    /** Bytes of payload of those. */
+    public final PlainCounter unacknowledgedBytes = new PlainCounter();
+
+    /** Durable messages that the client may not have, or does not want. */
+    public final PlainCounter withheld = new PlainCounter();
+
+    /** Durable messages that the broker sent again. */
+    public final PlainCounter repeats = new PlainCounter();
+
     /** Rounds of fetching retained messages. */
     public final PlainCounter fetches = new PlainCounter();
 

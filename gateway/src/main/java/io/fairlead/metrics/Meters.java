@@ -37,6 +37,7 @@ public final class Meters {
         registerGauges();
         registerMessages();
         registerSlow();
+        registerDurable();
         registerPublishes();
         registerRecovery();
         registerRequests();
@@ -81,6 +82,15 @@ public final class Meters {
                 "Publishes whose outcome is remembered.",
                 loop -> loop.publishesRemembered);
         gauge("fairlead.broker.links", "Links to the broker that are up.", loop -> loop.linksUp);
+    }
+
+    private void registerDurable() {
+        gauge("fairlead.durable.links", "Broker sessions of durable clients that are open.", loop -> loop.durableLinks);
+        gauge("fairlead.durable.paused", "Those paused until the client catches up.", loop -> loop.durablePaused);
+        gauge("fairlead.durable.messages", "Messages that clients have not acknowledged.", loop -> loop.unacknowledged);
+        gauge("fairlead.durable.bytes", "Their bytes of payload.", loop -> loop.unacknowledgedBytes);
+        counter("fairlead.durable.withheld", "Durable messages not for the client.", "", loop -> loop.withheld);
+        counter("fairlead.durable.repeats", "Durable messages sent again by the broker.", "", loop -> loop.repeats);
     }
 
     private void registerMessages() {

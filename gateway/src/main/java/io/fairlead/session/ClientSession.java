@@ -154,7 +154,7 @@ public final class ClientSession {
         settle();
     }
 
-    /** Answers {@link Effect.JoinLive}: the subscription is in force. Its messages may be delivered once this returns. */
+    /** Answers a join: the subscription is in force. Its messages may be delivered once this returns. */
     public void onJoined(long token, Joined joined, long nowMillis) {
         if (state instanceof SessionState.Open open) {
             open.session().onJoined(token, joined, nowMillis);
@@ -163,7 +163,7 @@ public final class ClientSession {
     }
 
     /**
-     * Answers {@link Effect.JoinLive}: it failed; or says that what was joined while the broker was away was refused when it
+     * Answers {@link Effect.JoinLive} or {@link Effect.JoinDurable}: it failed; or says that what was joined while the broker was away was refused when it
      * returned. Whoever says so holds nothing under the token any more.
      *
      * @param mqttReason the broker's reason code; negative if it gave none
@@ -173,6 +173,16 @@ public final class ClientSession {
             open.session().onJoinRefused(token, reason, why, mqttReason, nowMillis);
         }
         settle();
+    }
+
+    /**
+     * A message of the client's own session at the broker: answered by {@link Effect.DeliverDurable} or {@link
+     * Effect.WithholdDurable}. Comes only after the first durable join was answered.
+     */
+    public void onDurableMessage(DurableMessage message, long nowMillis) {
+        if (state instanceof SessionState.Open open) {
+            open.session().onDurableMessage(message);
+        }
     }
 
     /** Answers {@link Effect.Publish} and {@link Effect.Request}. */

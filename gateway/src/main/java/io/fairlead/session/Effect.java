@@ -27,6 +27,16 @@ public sealed interface Effect {
 
         void leaveLive(LeaveLive effect);
 
+        void joinDurable(JoinDurable effect);
+
+        void leaveDurable(LeaveDurable effect);
+
+        void deliverDurable(DeliverDurable effect);
+
+        void withholdDurable(WithholdDurable effect);
+
+        void acknowledge(Acknowledge effect);
+
         void publish(Publish effect);
 
         void request(Request effect);
@@ -102,6 +112,61 @@ public sealed interface Effect {
         @Override
         public void runOn(Runner runner) {
             runner.leaveLive(this);
+        }
+    }
+
+    /**
+     * Subscribes to a durable channel, in the client's own session at the broker; answered by {@code onJoined} or {@code
+     * onJoinRefused}. Messages of that session come by {@code onDurableMessage} from the first answer on.
+     *
+     * @param epoch the epoch that {@code ack} counts in; null if the client has none
+     * @param ack the last sequence number the client has handled; negative if it has none
+     */
+    record JoinDurable(
+            long token,
+            SubscribeGrant grant,
+            RetainedMode retained,
+            @Nullable String epoch,
+            long ack) implements Effect {
+        @Override
+        public void runOn(Runner runner) {
+            runner.joinDurable(this);
+        }
+    }
+
+    /**
+     * Ends a durable subscription at the broker, unless another token holds its filter. Not answered.
+     *
+     * @param token what it was joined with; 0 for one that an earlier connection of the client left behind
+     */
+    record LeaveDurable(long token, SubscribeGrant grant) implements Effect {
+        @Override
+        public void runOn(Runner runner) {
+            runner.leaveDurable(this);
+        }
+    }
+
+    /** Writes a durable message to the client, under this channel of this grant. It is kept until the client acknowledges it. */
+    record DeliverDurable(DurableMessage message, SubscribeGrant grant, String channel) implements Effect {
+        @Override
+        public void runOn(Runner runner) {
+            runner.deliverDurable(this);
+        }
+    }
+
+    /** The client may not have a durable message, or does not want it: acknowledged to the broker in its turn. */
+    record WithholdDurable(DurableMessage message) implements Effect {
+        @Override
+        public void runOn(Runner runner) {
+            runner.withholdDurable(this);
+        }
+    }
+
+    /** The client has handled durable messages up to {@code seq}; ignored if the epoch is not the one in force. */
+    record Acknowledge(String epoch, long seq) implements Effect {
+        @Override
+        public void runOn(Runner runner) {
+            runner.acknowledge(this);
         }
     }
 

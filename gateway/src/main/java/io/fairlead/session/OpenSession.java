@@ -42,7 +42,7 @@ final class OpenSession implements Command.Handler {
         this.authentication = authentication;
         this.out = out;
         this.violations = violations;
-        this.subscriptions = new SubscriptionBook(settings.subscriptions(), topics, client.name(), out);
+        this.subscriptions = new SubscriptionBook(settings.subscriptions(), topics, client, out);
     }
 
     void welcome(@Nullable CommandId id, boolean brokerUp) {
@@ -96,7 +96,7 @@ final class OpenSession implements Command.Handler {
 
     @Override
     public void unsubscribe(Command.Unsubscribe command, long nowMillis) {
-        subscriptions.unsubscribe(command);
+        subscriptions.unsubscribe(authentication.identity(), command);
     }
 
     @Override
@@ -130,8 +130,7 @@ final class OpenSession implements Command.Handler {
 
     @Override
     public void ack(Command.Ack command, long nowMillis) {
-        throw new Refusal(
-                Reason.NOT_SUPPORTED, "this gateway has no durable channels, so there is nothing to ack; leave it out");
+        subscriptions.acknowledge(command);
     }
 
     /** Always answered: a ping that is not answered tells nobody that the server lives. */
@@ -178,6 +177,10 @@ final class OpenSession implements Command.Handler {
 
     void onJoinRefused(long token, Reason reason, String why, int mqttReason, long nowMillis) {
         handleAll(subscriptions.onJoinRefused(token, reason, why, mqttReason), nowMillis);
+    }
+
+    void onDurableMessage(DurableMessage message) {
+        subscriptions.onDurableMessage(authentication.identity(), message);
     }
 
     void onPublishOutcome(long token, PublishOutcome outcome, long nowMillis) {

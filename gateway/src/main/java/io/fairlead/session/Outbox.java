@@ -1,5 +1,6 @@
 package io.fairlead.session;
 
+import io.fairlead.topicmap.SubscribeGrant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,11 @@ final class Outbox {
     /** Gives up a request. Goes out always, too. */
     void forget(long token) {
         effects.accept(new Effect.ForgetRequest(token));
+    }
+
+    /** Ends a durable subscription at the broker. It goes out always, like {@link #leave}. */
+    void leaveDurable(long token, SubscribeGrant grant) {
+        effects.accept(new Effect.LeaveDurable(token, grant));
     }
 
     /** Closes the connection, once. */

@@ -1,5 +1,6 @@
 package io.fairlead.session;
 
+import io.fairlead.topic.Message;
 import io.fairlead.topic.UserProperty;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +20,23 @@ final class PublishMarks {
     private static final String ALL = "*";
 
     private final String idStart;
+    private final String publisher;
     private final List<UserProperty> from;
 
     PublishMarks(Client client) {
-        this.idStart = client.key().mark() + ":" + client.instance() + ":";
+        this.publisher = client.key().mark() + ":";
+        this.idStart = publisher + client.instance() + ":";
         this.from = client.user() == null ? List.of() : List.of(new UserProperty(FROM, client.user()));
+    }
+
+    /** Whether a message bears this client's mark, whatever the instance. */
+    boolean isOf(Message message) {
+        for (UserProperty property : message.properties()) {
+            if (property.name().equals(ID)) {
+                return property.value().startsWith(publisher);
+            }
+        }
+        return false;
     }
 
     /** The properties of the message to the broker: the marks, and those of the client's that the route lets through. */

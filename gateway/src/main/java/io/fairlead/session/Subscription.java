@@ -20,11 +20,13 @@ final class Subscription {
     // As long as a join is in force.
     private long inForce = NONE;
     private @Nullable SubscribeGrant grantInForce;
+    private RetainedMode retainedInForce = RetainedMode.ALL;
 
     // While joining.
     private long joining = NONE;
     private @Nullable SubscribeGrant joiningGrant;
     private @Nullable CommandId joiningId;
+    private RetainedMode joiningRetained = RetainedMode.ALL;
     private @Nullable Backlog waiting;
 
     Subscription(String channel) {
@@ -75,10 +77,22 @@ final class Subscription {
         return joiningGrant;
     }
 
-    void join(long token, SubscribeGrant grant, @Nullable CommandId id) {
+    /** What it is in force by; null if it is not. */
+    @Nullable
+    SubscribeGrant grantInForce() {
+        return grantInForce;
+    }
+
+    /** Which retained messages the subscription in force wants. */
+    RetainedMode retained() {
+        return retainedInForce;
+    }
+
+    void join(long token, SubscribeGrant grant, Command.Subscribe command) {
         joining = token;
         joiningGrant = grant;
-        joiningId = id;
+        joiningId = command.id();
+        joiningRetained = command.retained();
     }
 
     /** The join was answered well: it is in force. Returns the token of the one it replaces; 0 if none. */
@@ -86,6 +100,7 @@ final class Subscription {
         long replaced = inForce;
         inForce = joining;
         grantInForce = joiningGrant;
+        retainedInForce = joiningRetained;
         abandon();
         return replaced;
     }

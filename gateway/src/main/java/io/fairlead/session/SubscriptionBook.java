@@ -7,13 +7,14 @@ import io.fairlead.topicmap.SubscribeGrant;
 import io.fairlead.topicmap.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session's live subscriptions.
+ * A session's subscriptions.
  *
  * <p>A second {@code subscribe} to a channel replaces the first, as in MQTT (MQTT 5, section 3.8.4): it is joined anew with
  * its own options, and the first ends at the moment the second is in force, so that nothing is lost in between. Commands about
@@ -26,16 +27,18 @@ final class SubscriptionBook {
     private final int maxSubscriptions;
     private final Supplier<? extends Topics> topics;
     private final String client;
+    private final DurableChannels durable;
     private final Outbox out;
 
     // What is joined or joining.
-    private final Map<String, Subscription> byChannel = new HashMap<>(4);
+    private final Map<String, Subscription> byChannel = new LinkedHashMap<>(4);
     private final Map<Long, Subscription> byToken = new HashMap<>(4);
 
-    SubscriptionBook(int maxSubscriptions, Supplier<? extends Topics> topics, String client, Outbox out) {
+    SubscriptionBook(int maxSubscriptions, Supplier<? extends Topics> topics, Client client, Outbox out) {
         this.maxSubscriptions = maxSubscriptions;
         this.topics = topics;
-        this.client = client;
+        this.client = client.name();
+        this.durable = new DurableChannels(maxSubscriptions, topics, client, out);
         this.out = out;
     }
 
@@ -47,7 +50,7 @@ final class SubscriptionBook {
             return;
         }
         SubscribeGrant grant = granted(identity, command.channel());
-        checkSupported(grant);
+        checkSupported(grant, command);
         if (known == null) {
             known = add(command.channel());
         }
@@ -62,12 +65,12 @@ final class SubscriptionBook {
         throw Denials.refusal((Mapping.Denied<SubscribeGrant>) mapping);
     }
 
-    private static void checkSupported(SubscribeGrant grant) {
-        if (grant.delivery() != Delivery.LIVE) {
+    private static void checkSupported(SubscribeGrant grant, Command.Subscribe command) {
+        if (grant.delivery() == Delivery.DURABLE && command.maxRate() > 0) {
             throw new Refusal(
                     Reason.NOT_SUPPORTED,
-                    "route " + grant.key().route() + " says delivery: durable, which this gateway does not have; "
-                            + "give the route delivery: live");
+                    "every message of a durable channel is delivered, so it cannot be held to a rate (maxRate); subscribe to "
+                            + command.channel() + " without it");
         }
     }
 
@@ -86,8 +89,12 @@ final class SubscriptionBook {
 
     private void join(Subscription subscription, SubscribeGrant grant, Command.Subscribe command) {
         long token = out.nextToken();
-        subscription.join(token, grant, command.id());
+        subscription.join(token, grant, command);
         byToken.put(token, subscription);
+        if (grant.delivery() == Delivery.DURABLE) {
+            durable.join(token, grant, command);
+            return;
+        }
         double maxRate = lower(grant.maxRate(), command.maxRate());
         out.run(new Effect.JoinLive(token, grant, command.retained(), command.epoch(), command.pos(), maxRate));
     }
@@ -101,7 +108,7 @@ final class SubscriptionBook {
      * Ends a subscription. One that does not exist is answered the same way: what was asked for is so, and it may have been
      * taken away a moment before.
      */
-    void unsubscribe(Command.Unsubscribe command) {
+    void unsubscribe(Identity identity, Command.Unsubscribe command) {
         Subscription known = byChannel.get(command.channel());
         if (known != null && known.isJoining()) {
             known.addWaiting(command);
@@ -109,6 +116,8 @@ final class SubscriptionBook {
         }
         if (known != null) {
             end(known);
+        } else {
+            durable.leaveUnnamed(identity, command.channel());
         }
         if (command.id() != null) {
             out.send(new Reply.Unsubscribed(command.id(), command.channel(), null));
@@ -152,6 +161,7 @@ final class SubscriptionBook {
         if (subscription == null) {
             return List.of();
         }
+        durable.forget(token);
         if (subscription.isInForce(token)) {
             out.send(new Reply.Unsubscribed(null, subscription.channel(), reason));
             subscription.lapse();
@@ -222,14 +232,24 @@ final class SubscriptionBook {
     }
 
     private void leave(long token) {
-        if (byToken.remove(token) != null) {
+        if (byToken.remove(token) != null && !durable.leave(token)) {
             out.leave(token);
         }
     }
 
-    /** Gives everything back. */
+    /** Decides about a message of the client's own session at the broker. */
+    void onDurableMessage(Identity identity, DurableMessage message) {
+        durable.onMessage(identity, message, byChannel.values());
+    }
+
+    void acknowledge(Command.Ack command) {
+        durable.acknowledge(command);
+    }
+
+    /** Gives everything back, but for durable subscriptions, which the broker keeps for the client's return. */
     void leaveAll() {
-        List<Long> tokens = List.copyOf(byToken.keySet());
+        List<Long> tokens =
+                byToken.keySet().stream().filter(token -> !durable.holds(token)).toList();
         byChannel.clear();
         byToken.clear();
         tokens.forEach(out::leave);

@@ -9,6 +9,7 @@ import io.fairlead.topicmap.Mapping.Mapped;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,12 +65,24 @@ public final class TopicMap implements Topics {
      * topic, decides the channel it has there, and lets this identity subscribe to it. The grant bears that channel.
      */
     public Mapping<SubscribeGrant> forTopic(Identity identity, String clientName, TopicName topic) {
+        return forTopic(identity, clientName, topic, grant -> true);
+    }
+
+    @Override
+    public Mapping<SubscribeGrant> forTopic(Identity identity, String clientName, TopicName topic, Delivery delivery) {
+        return forTopic(identity, clientName, topic, grant -> grant.delivery() == delivery);
+    }
+
+    private Mapping<SubscribeGrant> forTopic(
+            Identity identity, String clientName, TopicName topic, Predicate<SubscribeGrant> wanted) {
         Asker asker = new Asker(identity, clientName);
         for (int i = topics.find(topic.value(), asker, -1);
                 i < routes.size();
                 i = topics.find(topic.value(), asker, i)) {
             String channel = channelOf(routes.get(i), topic, asker);
-            if (channel != null && forSubscribe(asker, channel) instanceof Mapped<SubscribeGrant> mapped) {
+            if (channel != null
+                    && forSubscribe(asker, channel) instanceof Mapped<SubscribeGrant> mapped
+                    && wanted.test(mapped.grant())) {
                 return mapped;
             }
         }
@@ -91,7 +104,7 @@ public final class TopicMap implements Topics {
         return routes.size();
     }
 
-    /** The longest {@code expiry} of the durable routes; zero if there are none. */
+    @Override
     public Duration longestExpiry() {
         return routes.stream()
                 .map(r -> r.definition().subscribe())

@@ -1,8 +1,13 @@
 package io.fairlead.topicmap;
 
 import io.fairlead.identity.Identity;
+import io.fairlead.topic.TopicName;
+import java.time.Duration;
 
-/** What a topic map answers when a client speaks: which topic or filter a channel stands for, and who may use it. */
+/**
+ * What a topic map answers when a client or the broker speaks: which topic or filter a channel stands for, which channel a
+ * topic has, and who may use it.
+ */
 public interface Topics {
 
     /**
@@ -11,6 +16,15 @@ public interface Topics {
      * @param clientName the client's own name, for routes that use {@code {client}}
      */
     Mapping<SubscribeGrant> forSubscribe(Identity identity, String clientName, String channel);
+
+    /**
+     * What an identity gets of a message on a topic: the first route in file order of this delivery that reaches the topic,
+     * decides the channel it has there, and lets this identity subscribe to it. The grant bears that channel.
+     */
+    Mapping<SubscribeGrant> forTopic(Identity identity, String clientName, TopicName topic, Delivery delivery);
+
+    /** The longest {@code expiry} of the durable routes; zero if there are none. */
+    Duration longestExpiry();
 
     /** Maps a channel that a client wants to publish to. Never throws for a bad name. */
     Mapping<PublishGrant> forPublish(Identity identity, String clientName, String channel);

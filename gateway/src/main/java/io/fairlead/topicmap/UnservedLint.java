@@ -23,10 +23,6 @@ final class UnservedLint {
     }
 
     private void subscribe(SubscribeDefinition subscribe) {
-        SubscribeOptions options = subscribe.options();
-        if (options.delivery() == Delivery.DURABLE) {
-            warn(subscribe.at(), "is durable", "subscribing is answered with not_supported", "use 'delivery: live'");
-        }
         if (!subscribe.share().isEmpty()) {
             warn(subscribe.at(), "has 'share'", "there is no listener for MQTT clients", "take 'share' away");
         }

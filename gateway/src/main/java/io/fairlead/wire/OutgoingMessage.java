@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param retained whether the frame says {@code retained}
  * @param form the form the payload takes where it is valid in it
  * @param props the names of the user properties that the route lets through; {@code *} for all
+ * @param repeat whether the broker says that it sent the message before
  */
 public record OutgoingMessage(
         Message message,
@@ -27,4 +28,20 @@ public record OutgoingMessage(
         long receivedMillis,
         boolean retained,
         PayloadForm form,
-        Set<String> props) {}
+        Set<String> props,
+        boolean repeat) {
+
+    /** A message of a live channel, of which nobody says that it is a repeat. */
+    public OutgoingMessage(
+            Message message,
+            String channel,
+            @Nullable String filter,
+            long pos,
+            long seq,
+            long receivedMillis,
+            boolean retained,
+            PayloadForm form,
+            Set<String> props) {
+        this(message, channel, filter, pos, seq, receivedMillis, retained, form, props, false);
+    }
+}

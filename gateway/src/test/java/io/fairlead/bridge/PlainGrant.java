@@ -11,12 +11,13 @@ import io.fairlead.topicmap.SlowPolicy;
 import io.fairlead.topicmap.SubscribeGrant;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A right to subscribe whose channel is the topic. The first level says what is special: {@code q0} is QoS 0, {@code own}
  * leaves out one's own, {@code strict} disconnects who is slow, {@code latest} keeps the latest for who is, {@code fresh}
  * replays nothing, {@code faulty} is a fault of the gateway at every join, {@code kept} keeps 5 messages for an hour, and
- * {@code alias} is another channel of the topic that follows.
+ * {@code alias} is another channel of the topic that follows; {@code durable} is durable.
  */
 record PlainGrant(LiveKey key) implements SubscribeGrant {
 
@@ -41,7 +42,7 @@ record PlainGrant(LiveKey key) implements SubscribeGrant {
 
     @Override
     public Delivery delivery() {
-        return Delivery.LIVE;
+        return is("durable") ? Delivery.DURABLE : Delivery.LIVE;
     }
 
     @Override
@@ -91,7 +92,7 @@ record PlainGrant(LiveKey key) implements SubscribeGrant {
     }
 
     @Override
-    public String channelOf(TopicName topic) {
-        return topic.value();
+    public @Nullable String channelOf(TopicName topic) {
+        return filter().matches(topic) ? topic.value() : null;
     }
 }

@@ -3,7 +3,8 @@ package io.fairlead.bridge;
 import static io.fairlead.broker.Waiting.await;
 
 import io.fairlead.broker.FakeBroker;
-import io.fairlead.identity.AnonymousAuthenticator;
+import io.fairlead.identity.AuthOutcome;
+import io.fairlead.identity.Identity;
 import io.fairlead.identity.SignedClientNames;
 import io.fairlead.metrics.Meters;
 import io.fairlead.session.SessionSettings;
@@ -13,7 +14,11 @@ import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A node with a broker in memory and loops that are threads without sockets. */
 final class TestNode implements AutoCloseable {
@@ -36,10 +41,34 @@ final class TestNode implements AutoCloseable {
                 broker,
                 this.loops,
                 PlainTopics::new,
-                new AnonymousAuthenticator(),
+                TestNode::authenticate,
                 SignedClientNames.withRandomKey(),
                 Meters.inMemory(loops));
         node.start();
+    }
+
+    /** A token is the user's name, and any will do. */
+    private static void authenticate(@Nullable String token, Consumer<AuthOutcome> outcome) {
+        outcome.accept(new AuthOutcome.Verified(
+                token == null ? Identity.ANONYMOUS : new Identity(token, Set.of(), Map.of(), null, null)));
+    }
+
+    /** A node of its own name among others, with these bounds of durable clients. */
+    static NodeSettings settings(String name, NodeSettings.Durable durable) {
+        NodeSettings usual = settings(8);
+        return new NodeSettings(
+                name,
+                usual.prefix(),
+                usual.session(),
+                usual.linkSession(),
+                usual.maxLinks(),
+                usual.linger(),
+                usual.maxPendingBytes(),
+                usual.publishing(),
+                usual.retained(),
+                durable,
+                usual.recovery(),
+                usual.memory());
     }
 
     /** Settings with times so short that a test need not wait. */

@@ -1,6 +1,7 @@
 package io.fairlead.bridge;
 
 import io.fairlead.session.Reply;
+import io.fairlead.topicmap.Delivery;
 import java.nio.charset.StandardCharsets;
 
 /** Replies in words that tests compare. */
@@ -9,6 +10,10 @@ final class Words {
     private Words() {}
 
     static String of(Reply reply) {
+        if (reply instanceof Reply.Subscribed s && s.delivery() == Delivery.DURABLE) {
+            return "subscribed " + s.channel() + " " + s.epoch() + (s.pending() ? " pending" : "")
+                    + (s.recovered() == null ? "" : " recovered=" + s.recovered());
+        }
         if (reply instanceof Reply.Subscribed s) {
             return "subscribed " + s.channel() + " " + s.pos() + (s.pending() ? " pending" : "")
                     + (s.recovered() == null ? "" : " recovered=" + s.recovered() + "," + s.missed());
@@ -32,7 +37,7 @@ final class Words {
 
     private static String notice(Reply reply) {
         if (reply instanceof Reply.Notice.Gap gap) {
-            return "gap " + gap.channel() + " " + gap.pos();
+            return "gap " + gap.channel() + " " + (gap.pos() < 0 ? gap.epoch() : gap.pos());
         }
         if (reply instanceof Reply.Notice.Dropped dropped) {
             return "dropped " + dropped.channel() + " " + dropped.count();

@@ -45,6 +45,7 @@ class LimitsTest {
                         "durable.linger=18s",
                         "durable.clientsPerUser=19",
                         "durable.claimWait=20s",
+                        "broker.expiresSessions=true",
                         "broker.waiting.publishes=21",
                         "broker.waiting.bytes=22",
                         "broker.waiting.patience=23s",
@@ -65,7 +66,7 @@ class LimitsTest {
                                 21,
                                 22,
                                 Duration.ofSeconds(23)),
-                        new NodeSettings.Durable(16, 17, Duration.ofSeconds(18), 19, Duration.ofSeconds(20)),
+                        new NodeSettings.Durable(16, 17, Duration.ofSeconds(18), 19, Duration.ofSeconds(20), true),
                         new NodeSettings.Recovery(12L << 30),
                         new NodeSettings.Memory(13, Duration.ofSeconds(14), 15)));
         assertThat(read.drain()).isEqualTo(Duration.ofSeconds(24));

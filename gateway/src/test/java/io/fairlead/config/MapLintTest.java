@@ -111,7 +111,7 @@ class MapLintTest {
         String subscribe = "subscribe: {allow: [authenticated], delivery: durable, expiry: 1d, share: [g]}";
 
         assertThat(allWarnings(route("a", "a", "a", subscribe)))
-                .hasSize(2)
+                .hasSize(1)
                 .allSatisfy(warning -> assertThat(warning).contains("which this version does not serve: "));
     }
 

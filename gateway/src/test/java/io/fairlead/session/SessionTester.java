@@ -108,6 +108,21 @@ final class SessionTester {
         return last(Effect.JoinLive.class).token();
     }
 
+    /** The last durable join comes out well. */
+    void durableJoined() {
+        session.onJoined(last(Effect.JoinDurable.class).token(), new Joined("d1", -1, false, true, -1), now);
+    }
+
+    /** A message of the client's own broker session comes. */
+    void durable(long seq, Message message) {
+        session.onDurableMessage(new DurableMessage("d1", seq, message, false, now), now);
+    }
+
+    /** A message comes of QoS 1, with nothing but its topic. */
+    void durable(long seq, String topic) {
+        durable(seq, Message.of(new TopicName(topic), new byte[0], Qos.AT_LEAST_ONCE));
+    }
+
     /** The last publish comes out like this. */
     void outcome(PublishOutcome outcome) {
         session.onPublishOutcome(last(Effect.Publish.class).token(), outcome, now);

@@ -16,6 +16,7 @@ import java.util.Set;
 /** One random life of a session: commands, outcomes early, late and never, broker flaps, tokens that end, and time. */
 final class SessionWalk implements Effect.Runner {
 
+    private long seq;
     private final Random random;
     private final WalkChecks checks = new WalkChecks();
     private final ClientSession session;
@@ -88,6 +89,8 @@ final class SessionWalk implements Effect.Runner {
         } else if (effect instanceof Effect.Request request) {
             answerRequest(request);
         } else if (effect instanceof Effect.JoinLive join) {
+            answerJoin(join.token());
+        } else if (effect instanceof Effect.JoinDurable join) {
             answerJoin(join.token());
         }
     }
@@ -168,11 +171,22 @@ final class SessionWalk implements Effect.Runner {
     /** Gaps, late refusals of what was joined, and events that nobody waits for. */
     private void stray() {
         long token = joined.isEmpty() ? random.nextInt(50) : joined.get(random.nextInt(joined.size()));
-        if (random.nextInt(3) > 0) {
+        if (random.nextInt(4) == 0) {
+            durableMessage();
+        } else if (random.nextInt(3) > 0) {
             session.onGap(token, "e2", 0, random.nextBoolean(), now);
         } else if (joined.contains(token)) {
             refuse(token);
         }
+    }
+
+    private void durableMessage() {
+        String topic = "t/" + (random.nextBoolean() ? "durable/" : "inbox/") + random.nextInt(3);
+        Message message = Message.of(new TopicName(topic), new byte[0], Qos.AT_LEAST_ONCE);
+        DurableMessage asked = new DurableMessage("e1", ++seq, message, false, now);
+        checks.toDecide(asked);
+        session.onDurableMessage(asked, now);
+        checks.decidedAll();
     }
 
     private void time() {
@@ -236,6 +250,12 @@ final class SessionWalk implements Effect.Runner {
     }
 
     @Override
+    public void joinDurable(Effect.JoinDurable effect) {
+        checks.joinDurable(effect.token());
+        await(effect);
+    }
+
+    @Override
     public void forgetRequest(Effect.ForgetRequest effect) {
         checks.forget(effect.token());
     }
@@ -249,6 +269,26 @@ final class SessionWalk implements Effect.Runner {
     public void background(Effect.Background effect) {
         checks.background(effect.hidden());
     }
+
+    @Override
+    public void leaveDurable(Effect.LeaveDurable effect) {
+        if (effect.token() != 0) {
+            checks.leave(effect.token());
+        }
+    }
+
+    @Override
+    public void deliverDurable(Effect.DeliverDurable effect) {
+        checks.decided(effect.message(), effect.channel());
+    }
+
+    @Override
+    public void withholdDurable(Effect.WithholdDurable effect) {
+        checks.decided(effect.message(), null);
+    }
+
+    @Override
+    public void acknowledge(Effect.Acknowledge effect) {}
 
     @Override
     public void publish(Effect.Publish effect) {

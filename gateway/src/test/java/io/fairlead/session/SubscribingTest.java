@@ -55,7 +55,7 @@ class SubscribingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a//b,bad_channel", "nowhere,no_route", "member/a,forbidden", "durable/a,not_supported"})
+    @CsvSource({"a//b,bad_channel", "nowhere,no_route", "member/a,forbidden"})
     void open_subscribeThatMayNotBe_isAnError(String channel, String code) {
         tester.on(subscribe("1", channel));
         assertThat(tester.take()).containsExactly("< error #1 " + code);

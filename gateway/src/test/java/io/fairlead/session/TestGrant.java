@@ -26,7 +26,7 @@ record TestGrant(LiveKey key, Delivery delivery) implements SubscribeGrant {
 
     @Override
     public boolean wildcard() {
-        return false;
+        return filter().hasWildcard();
     }
 
     @Override
@@ -42,11 +42,6 @@ record TestGrant(LiveKey key, Delivery delivery) implements SubscribeGrant {
     @Override
     public boolean retained() {
         return true;
-    }
-
-    @Override
-    public boolean noLocal() {
-        return false;
     }
 
     @Override
@@ -74,8 +69,14 @@ record TestGrant(LiveKey key, Delivery delivery) implements SubscribeGrant {
         return Set.of();
     }
 
+    /** Channels {@code …/own} leave out one's own. */
     @Override
-    public String channelOf(TopicName topic) {
-        return topic.value().substring(2);
+    public boolean noLocal() {
+        return channel().endsWith("/own");
+    }
+
+    @Override
+    public @Nullable String channelOf(TopicName topic) {
+        return filter().matches(topic) ? topic.value().substring(2) : null;
     }
 }

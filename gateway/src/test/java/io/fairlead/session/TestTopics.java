@@ -3,18 +3,21 @@ package io.fairlead.session;
 import io.fairlead.identity.Identity;
 import io.fairlead.topic.Qos;
 import io.fairlead.topic.TopicName;
+import io.fairlead.topicmap.Delivery;
 import io.fairlead.topicmap.Mapping;
 import io.fairlead.topicmap.PayloadForm;
 import io.fairlead.topicmap.PublishGrant;
 import io.fairlead.topicmap.Rate;
 import io.fairlead.topicmap.SubscribeGrant;
 import io.fairlead.topicmap.Topics;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A small topic map whose channels say by their first level who may use them: {@code open/…} anyone, {@code member/…} who
- * has the role {@code member}, {@code tenant/…} everyone, each claim {@code tenant} its own, {@code durable/…} anyone.
+ * has the role {@code member}, {@code tenant/…} everyone, each claim {@code tenant} its own, {@code durable/…} users,
+ * {@code inbox/…} durable for who has the role {@code member}.
  * A publish's right is the same for every open channel, and a test may set it.
  */
 final class TestTopics implements Topics {
@@ -57,13 +60,36 @@ final class TestTopics implements Topics {
                 new Mapping.Mapped<>(TestGrant.live(
                         channel,
                         identity.claims().getOrDefault("tenant", "none").toString()));
-            case "durable" -> new Mapping.Mapped<>(TestGrant.live(channel, null).durable());
+            case "durable" ->
+                identity.isAuthenticated()
+                        ? new Mapping.Mapped<>(TestGrant.live(channel, null).durable())
+                        : denied(Mapping.Cause.FORBIDDEN);
+            case "inbox" ->
+                identity.roles().contains("member")
+                        ? new Mapping.Mapped<>(TestGrant.live(channel, null).durable())
+                        : denied(Mapping.Cause.FORBIDDEN);
             case "member" ->
                 identity.roles().contains("member")
                         ? new Mapping.Mapped<>(TestGrant.live(channel, null))
                         : denied(Mapping.Cause.FORBIDDEN);
             default -> denied(causeOf(channel));
         };
+    }
+
+    /** The topic of every channel is {@code t/} and its name. */
+    @Override
+    public Mapping<SubscribeGrant> forTopic(Identity identity, String clientName, TopicName topic, Delivery delivery) {
+        Mapping<SubscribeGrant> mapping =
+                forSubscribe(identity, clientName, topic.value().substring("t/".length()));
+        return mapping instanceof Mapping.Mapped<SubscribeGrant> mapped
+                        && mapped.grant().delivery() != delivery
+                ? denied(Mapping.Cause.NO_ROUTE)
+                : mapping;
+    }
+
+    @Override
+    public Duration longestExpiry() {
+        return Duration.ofDays(1);
     }
 
     @Override

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes effects down, a line each: {@code <} what the client is told, {@code x} a close, {@code ?} an authentication,
- * {@code @} a registration,
- * {@code +} a join, {@code -} a leave, {@code >} a publish, {@code >?} a request, {@code >-} one that is given up. Numbers after those are tokens.
+ * {@code @} a registration, {@code +} a join, {@code -} a leave, {@code >} a publish, {@code >?} a request, {@code >-} one that is given up; {@code +d} and {@code -d} the same of durable channels, {@code m} and
+ * {@code w} a durable message that is delivered or withheld, {@code a} an acknowledgement. Numbers after joins, leaves and
+ * publishes are tokens.
  */
 final class Transcript implements Effect.Runner, Reply.Writer {
 
@@ -73,6 +74,42 @@ final class Transcript implements Effect.Runner, Reply.Writer {
     @Override
     public void leaveLive(Effect.LeaveLive effect) {
         line("-", effect.token());
+    }
+
+    @Override
+    public void joinDurable(Effect.JoinDurable effect) {
+        line(
+                "+d",
+                effect.token(),
+                effect.grant().channel(),
+                effect.retained(),
+                field("epoch", effect.epoch()),
+                field("ack", effect.ack()));
+    }
+
+    @Override
+    public void leaveDurable(Effect.LeaveDurable effect) {
+        line("-d", effect.token(), effect.grant().channel());
+    }
+
+    @Override
+    public void deliverDurable(Effect.DeliverDurable effect) {
+        line(
+                "m",
+                effect.message().seq(),
+                effect.channel(),
+                effect.grant().wildcard() ? "filter=" + effect.grant().channel() : "",
+                effect.message().repeat() ? "repeat" : "");
+    }
+
+    @Override
+    public void withholdDurable(Effect.WithholdDurable effect) {
+        line("w", effect.message().seq());
+    }
+
+    @Override
+    public void acknowledge(Effect.Acknowledge effect) {
+        line("a", effect.epoch(), effect.seq());
     }
 
     @Override

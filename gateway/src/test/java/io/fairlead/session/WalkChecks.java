@@ -23,12 +23,16 @@ final class WalkChecks {
     private final Map<Long, String> publishIds = new HashMap<>();
     private final Map<String, PublishOutcome> outcomes = new HashMap<>();
 
+    private final Set<Long> durableJoins = new LinkedHashSet<>();
+    private @Nullable DurableMessage undecided;
+
     private long lastToken;
     private boolean brokerUp;
     private boolean closed;
     private boolean registered;
     private boolean paused;
     private boolean hidden;
+    private boolean welcomed;
 
     void asked(Command command) {
         boolean isAnswered = !(command instanceof Command.Background || command instanceof Command.Foreground);
@@ -66,16 +70,42 @@ final class WalkChecks {
         joins.add(token);
     }
 
+    void joinDurable(long token) {
+        token(token);
+        durableJoins.add(token);
+    }
+
+    /** A durable message comes: it is delivered or withheld, once, unless the session is not open. */
+    void toDecide(DurableMessage message) {
+        undecided = message;
+    }
+
+    /** @param channel the channel it is delivered under; null where it is withheld */
+    void decided(DurableMessage message, @Nullable String channel) {
+        assertThat(undecided).as("decided about once").isSameAs(message);
+        undecided = null;
+        if (channel != null) {
+            assertThat("t/" + channel).isEqualTo(message.message().topic().value());
+        }
+    }
+
+    void decidedAll() {
+        assertThat(undecided == null || closed || !welcomed).as("decided about").isTrue();
+    }
+
     void leave(long token) {
-        assertThat(joins.remove(token)).as("left what was joined: %s", token).isTrue();
+        assertThat(joins.remove(token) || durableJoins.remove(token))
+                .as("left what was joined: %s", token)
+                .isTrue();
     }
 
     void refused(long token) {
         joins.remove(token);
+        durableJoins.remove(token);
     }
 
     boolean holds(long token) {
-        return joins.contains(token);
+        return joins.contains(token) || durableJoins.contains(token);
     }
 
     void publish(Effect.Publish effect) {
@@ -133,6 +163,7 @@ final class WalkChecks {
         }
         if (reply instanceof Reply.Welcome) {
             assertThat(registered).as("registered before welcome").isTrue();
+            welcomed = true;
         }
         CommandId id = id(reply);
         if (id != null) {

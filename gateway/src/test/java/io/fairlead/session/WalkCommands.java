@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Random commands, each id given once; few channels, so that commands meet. */
 final class WalkCommands {
 
-    private static final List<String> FIRST_LEVELS = List.of("open", "open", "member", "tenant", "durable", "nowhere");
+    private static final List<String> FIRST_LEVELS =
+            List.of("open", "open", "member", "tenant", "durable", "inbox", "nowhere");
 
     private static final List<PayloadForm> FORMS = List.of(PayloadForm.values());
 
@@ -36,7 +37,7 @@ final class WalkCommands {
     private Command odd(@Nullable String id) {
         return switch (random.nextInt(5)) {
             case 0 -> Commands.invalid(id);
-            case 1 -> new Command.Ack(Commands.id(id), "e1", 1);
+            case 1 -> new Command.Ack(null, "e1", 1);
             case 2 -> new Command.Background(Commands.id(id));
             case 3 -> new Command.Foreground(Commands.id(id));
             default -> new Command.Invalid(Commands.id(id), Reason.UNKNOWN_TYPE, "no such command");

@@ -19,6 +19,7 @@ final class MessageWriter {
     private static final byte[] SEQ = ascii(",\"seq\":");
     private static final byte[] TS = ascii(",\"ts\":");
     private static final byte[] RETAINED = ascii(",\"retained\":true");
+    private static final byte[] REPEAT = ascii(",\"repeat\":true");
     private static final byte[] FROM = ascii(",\"from\":");
     private static final byte[] ID = ascii(",\"id\":");
     private static final byte[] CONTENT_TYPE = ascii(",\"contentType\":");
@@ -55,6 +56,9 @@ final class MessageWriter {
         number(out, TS, outgoing.receivedMillis());
         if (outgoing.retained()) {
             out.writeBytes(RETAINED);
+        }
+        if (outgoing.repeat()) {
+            out.writeBytes(REPEAT);
         }
         publisher(out, message);
         string(out, CONTENT_TYPE, message.contentType());

@@ -1,0 +1,166 @@
+package io.fairlead.bridge;
+
+import io.fairlead.broker.Broker;
+import io.fairlead.session.ClientKey;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The node's durable links: one for each client that has its own broker session open here. Any thread. */
+final class DurableClients {
+
+    private static final Logger log = LoggerFactory.getLogger(DurableClients.class);
+    private static final Duration CLOSING = Duration.ofSeconds(3);
+
+    private final NodeSettings settings;
+    private final Broker broker;
+    private final SharedLinks links;
+    private final Supplier<Duration> expiry;
+
+    // Guarded by this.
+    private final Map<String, Open> byId = new HashMap<>();
+    private final Map<String, Integer> ofUser = new HashMap<>();
+    private boolean closed;
+
+    /** A link, and how many connections are on their way to it. */
+    private static final class Open {
+        final DurableLink link;
+        int coming;
+
+        Open(DurableLink link) {
+            this.link = link;
+        }
+    }
+
+    /** @param expiry how long the broker keeps a session that nobody has taken up */
+    DurableClients(NodeSettings settings, Broker broker, SharedLinks links, Supplier<Duration> expiry) {
+        this.settings = settings;
+        this.broker = broker;
+        this.links = links;
+        this.expiry = expiry;
+    }
+
+    NodeSettings settings() {
+        return settings;
+    }
+
+    Broker broker() {
+        return broker;
+    }
+
+    Claims claims() {
+        return links.claims();
+    }
+
+    Duration expiry() {
+        return expiry.get();
+    }
+
+    String nextEpoch() {
+        return links.nextEpoch();
+    }
+
+    /**
+     * The link of a client, made on this loop if there is none. It is not ended before {@link #attaching} was called for it.
+     * Null where the user has as many as one may, or the node is closing.
+     */
+    synchronized @Nullable DurableLink open(ClientKey client, LoopSessions home) {
+        Open known = byId.get(DurableNames.clientId(client));
+        if (known == null) {
+            if (closed
+                    || ofUser.getOrDefault(user(client), 0)
+                            >= settings.durable().clientsPerUser()) {
+                return null;
+            }
+            known = new Open(new DurableLink(client, home, this));
+            byId.put(known.link.id(), known);
+            ofUser.merge(user(client), 1, Integer::sum);
+        }
+        known.coming++;
+        return known.link;
+    }
+
+    private static String user(ClientKey client) {
+        return String.valueOf(client.user());
+    }
+
+    /** A connection that was on its way to a link is there. */
+    synchronized void attaching(DurableLink link) {
+        Open open = byId.get(link.id());
+        if (open != null && open.link == link) {
+            open.coming--;
+        }
+    }
+
+    /** Takes a link out that nobody has; false if somebody is on the way to it. */
+    synchronized boolean retire(DurableLink link) {
+        Open open = byId.get(link.id());
+        if (open == null || open.link != link) {
+            return true;
+        }
+        if (open.coming > 0) {
+            return false;
+        }
+        takeOut(link);
+        return true;
+    }
+
+    /** Takes a link out that is ending, whoever is on the way to it. */
+    synchronized void remove(DurableLink link) {
+        Open open = byId.get(link.id());
+        if (open != null && open.link == link) {
+            takeOut(link);
+        }
+    }
+
+    private void takeOut(DurableLink link) {
+        byId.remove(link.id());
+        ofUser.computeIfPresent(user(link.owner()), (user, count) -> count == 1 ? null : count - 1);
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private synchronized @Nullable DurableLink find(String id) {
+        Open open = byId.get(id);
+        return open == null ? null : open.link;
+    }
+
+    /** A node has claimed a client's session. */
+    void heard(Claim claim) {
+        DurableLink link = find(claim.link());
+        if (link != null) {
+            link.home().run(() -> link.onClaim(claim));
+        }
+    }
+
+    private synchronized List<DurableLink> takeAll() {
+        closed = true;
+        List<DurableLink> all = byId.values().stream().map(open -> open.link).toList();
+        byId.clear();
+        ofUser.clear();
+        return all;
+    }
+
+    /** Closes every link, and leaves the sessions with the broker. Waits a moment for it; not to be called on a loop. */
+    void close() {
+        List<DurableLink> all = takeAll();
+        CountDownLatch closing = new CountDownLatch(all.size());
+        all.forEach(link -> link.home().run(() -> link.end(true, closing::countDown)));
+        try {
+            if (!closing.await(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("{} links of durable clients were not closed within {}", closing.getCount(), CLOSING);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

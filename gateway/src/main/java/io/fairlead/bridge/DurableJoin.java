@@ -1,0 +1,70 @@
+package io.fairlead.bridge;
+
+import io.fairlead.session.Effect;
+import io.fairlead.session.RetainedMode;
+import io.fairlead.topic.Qos;
+import io.fairlead.topic.TopicFilter;
+import org.jspecify.annotations.Nullable;
+
+/** One subscription of a client in its own broker session, from its join to its leave. Owned by the durable link's loop. */
+final class DurableJoin {
+
+    private final Effect.JoinDurable effect;
+    /** Whether the link had the filter in force when this was asked for. */
+    private final boolean knownBefore;
+    /** Whether it was answered. */
+    boolean told;
+
+    DurableJoin(Effect.JoinDurable effect, boolean knownBefore) {
+        this.effect = effect;
+        this.knownBefore = knownBefore;
+    }
+
+    long token() {
+        return effect.token();
+    }
+
+    TopicFilter filter() {
+        return effect.grant().filter();
+    }
+
+    Qos qos() {
+        return effect.grant().qos();
+    }
+
+    /** The channel as the client named it. */
+    String channel() {
+        return effect.grant().channel();
+    }
+
+    /** Whether the client says that it had this subscription before. */
+    boolean namesAnEpoch() {
+        return effect.epoch() != null;
+    }
+
+    /**
+     * Whether the broker has kept the client's messages: yes only where the client names the epoch of an earlier subscription
+     * and that one is still in force, no where there was no session. Null where nobody can know: MQTT does not tell what
+     * a session is subscribed to.
+     *
+     * @param epoch the link's
+     * @param kept whether the broker had a session when the link was opened, and has not lost it since
+     */
+    @Nullable
+    Boolean recovered(String epoch, boolean kept) {
+        if (knownBefore && epoch.equals(effect.epoch())) {
+            return true;
+        }
+        if (!kept) {
+            return false;
+        }
+        return effect.epoch() == null ? null : !epoch.equals(effect.epoch());
+    }
+
+    /** Whether retained messages are to be replayed to it. */
+    boolean wantsReplay(String epoch, boolean kept) {
+        return effect.retained() == RetainedMode.ALL
+                && effect.grant().retained()
+                && !Boolean.TRUE.equals(recovered(epoch, kept));
+    }
+}

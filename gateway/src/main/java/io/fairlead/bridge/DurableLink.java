@@ -1,0 +1,396 @@
+package io.fairlead.bridge;
+
+import io.fairlead.broker.LinkDown;
+import io.fairlead.broker.LinkOptions;
+import io.fairlead.broker.LinkUp;
+import io.fairlead.broker.MqttVersion;
+import io.fairlead.broker.SessionLink;
+import io.fairlead.broker.SessionLinkListener;
+import io.fairlead.session.ClientKey;
+import io.fairlead.session.DurableMessage;
+import io.fairlead.session.Effect;
+import io.fairlead.session.Joined;
+import io.fairlead.session.Reason;
+import io.fairlead.session.Takeover;
+import io.fairlead.topic.Message;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The link of one client's own broker session, with all its durable channels. It lives on the loop of the connection that
+ * opened it, and stays there when the client comes back on another; a client that is gone keeps it for a while, so that a
+ * flap never reaches the broker. Owned by its loop.
+ *
+ * <p>Past the window's bounds the connection is closed, and opened again when the client has caught up: a backlog is paced by
+ * the client's own acknowledgements, and waits at the broker.
+ */
+final class DurableLink implements SessionLinkListener, DurableFilters.Host {
+
+    private static final int SESSION_TAKEN_OVER = 0x8E;
+
+    // As long as the link.
+    private final String id;
+    private final ClientKey owner;
+    private final LoopSessions home;
+    private final DurableClients all;
+    private final NodeSettings.Durable bounds;
+    private final DurableWindow window;
+    private final DurableReader reader;
+    private final DurableFilters filters;
+    private final DurableClaim claim;
+    private final DurableMeter meter;
+    private @Nullable SessionLink link;
+    private boolean ended;
+    private boolean notSupported;
+
+    // As long as the broker's session.
+    private boolean everUp;
+    /** Whether the broker had the session when the link first came up, and has not lost it since. */
+    private boolean kept;
+
+    // As long as a connection, or as there is none.
+    private boolean up;
+    private boolean away;
+    private boolean full;
+    private boolean awaitsClaim;
+
+    // Until the client comes back.
+    private int lingers;
+
+    DurableLink(ClientKey owner, LoopSessions home, DurableClients all) {
+        this.id = DurableNames.clientId(owner);
+        this.owner = owner;
+        this.home = home;
+        this.all = all;
+        this.bounds = all.settings().durable();
+        this.window = new DurableWindow(bounds.windowMessages(), bounds.windowBytes(), all.nextEpoch());
+        this.reader = new DurableReader(window);
+        this.filters = new DurableFilters(this, all.settings().session().subscriptions());
+        this.claim = new DurableClaim(this, all.claims());
+        this.meter = new DurableMeter(home.meters());
+    }
+
+    String id() {
+        return id;
+    }
+
+    ClientKey owner() {
+        return owner;
+    }
+
+    LoopSessions home() {
+        return home;
+    }
+
+    // What the client does.
+
+    /** A connection of the client takes the link over. It opens it if it is the first. */
+    void attach(DurableSubscriptions fresh) {
+        reader.attach(fresh);
+        filters.detached();
+        if (!claim.isMade() && !ended) {
+            meter.open(true);
+            claim.make(reader.instance());
+        }
+    }
+
+    /** The client's connection is gone. */
+    void detach(DurableSubscriptions gone) {
+        if (!reader.detach(gone)) {
+            return;
+        }
+        filters.detached();
+        int linger = ++lingers;
+        later(bounds.linger(), () -> {
+            if (reader.isGone() && linger == lingers && all.retire(this)) {
+                end(true);
+            }
+        });
+    }
+
+    void join(DurableSubscriptions by, Effect.JoinDurable effect) {
+        if (!reader.is(by)) {
+            return;
+        }
+        DurableJoin join =
+                new DurableJoin(effect, filters.isInForce(effect.grant().filter()));
+        if (ended && !notSupported && !all.isClosed()) {
+            by.home().run(() -> by.joinAnew(this, effect));
+            return;
+        }
+        if (ended) {
+            refuseEnded(join);
+            return;
+        }
+        if (effect.epoch() != null) {
+            window.acknowledge(effect.epoch(), effect.ack());
+        }
+        filters.join(join);
+        settle();
+    }
+
+    void leave(DurableSubscriptions by, Effect.LeaveDurable effect) {
+        if (reader.is(by) && !ended) {
+            filters.leave(effect.token(), effect.grant().filter());
+        }
+    }
+
+    void acknowledge(DurableSubscriptions by, Effect.Acknowledge effect) {
+        if (reader.is(by)) {
+            window.acknowledge(effect.epoch(), effect.seq());
+            settle();
+        }
+    }
+
+    void withhold(DurableSubscriptions by, DurableMessage message) {
+        if (reader.is(by)) {
+            window.withhold(message.epoch(), message.seq());
+            settle();
+        }
+    }
+
+    /** Passes on to the broker what is done, and goes on where that makes room. */
+    private void settle() {
+        if (link != null && up) {
+            window.acknowledgeDone(link::acknowledge);
+        }
+        if (full && window.hasCaughtUp()) {
+            full = false;
+            meter.paused(false);
+            resume();
+        }
+        if (!ended) {
+            meter.kept(window.messages(), window.bytes());
+        }
+    }
+
+    private void resume() {
+        if (link != null && !full && !awaitsClaim && !ended) {
+            link.resume();
+        }
+    }
+
+    // What becomes of the broker's session.
+
+    /** The broker cannot be reached now: whoever waits for an answer gets it without. */
+    void brokerAway() {
+        if (!ended && !up) {
+            away = true;
+            filters.answerPending();
+        }
+    }
+
+    /** All nodes know that the session is this one's: takes it up, or goes on. */
+    void onClaimed(MqttVersion version) {
+        if (ended) {
+            return;
+        }
+        if (version == MqttVersion.V3_1_1 && !bounds.expiresSessions()) {
+            notSupported = true;
+            filters.joins().forEach(this::refuseEnded);
+            all.remove(this);
+            end(true);
+        } else if (link == null) {
+            link = all.broker()
+                    .openSession(
+                            new LinkOptions(
+                                    id,
+                                    false,
+                                    all.expiry(),
+                                    Math.min(bounds.windowMessages(), LinkOptions.MAX_RECEIVE_MAXIMUM),
+                                    false,
+                                    home.loop().group()),
+                            this);
+        } else {
+            awaitsClaim = false;
+            resume();
+        }
+    }
+
+    private void refuseEnded(DurableJoin join) {
+        if (notSupported) {
+            refused(
+                    join,
+                    Reason.NOT_SUPPORTED,
+                    join.channel()
+                            + " is durable, and this broker speaks MQTT 3.1.1, by which a session never ends: the"
+                            + " operator must set the broker to expire sessions and say so (broker.expiresSessions)",
+                    -1);
+        } else {
+            refused(join, Reason.INTERNAL, "the gateway is going down; come back", -1);
+        }
+    }
+
+    @Override
+    public void onUp(LinkUp told) {
+        if (link == null) {
+            home.runLater(() -> onUp(told));
+            return;
+        }
+        up = true;
+        away = false;
+        boolean again = everUp;
+        everUp = true;
+        if (!again) {
+            kept = told.sessionPresent();
+        } else if (!told.sessionPresent()) {
+            kept = false;
+            window.sessionLost(all.nextEpoch(), reader.holder());
+        }
+        window.connected();
+        if (!told.sessionPresent()) {
+            tellGap(again);
+        }
+        filters.onUp(told.sessionPresent());
+        reader.handOverTheRest();
+        settle();
+    }
+
+    /** The broker has not kept the session: tells those who count on it, all who have heard of the epoch, or of one before. */
+    private void tellGap(boolean again) {
+        filters.joins().stream()
+                .filter(join -> join.told && (again || join.namesAnEpoch()))
+                .forEach(reader::gap);
+    }
+
+    @Override
+    public void onDown(LinkDown down) {
+        if (!down.wasUp()) {
+            brokerAway();
+            return;
+        }
+        wentDown();
+        if (reader.isGone() && all.retire(this)) {
+            end(true);
+            return;
+        }
+        if (link != null && (down.code() == 0 || down.code() == SESSION_TAKEN_OVER)) {
+            awaitsClaim = true;
+            link.pause();
+            later(bounds.claimWait(), () -> claimAgain(down.code() == SESSION_TAKEN_OVER));
+        }
+        brokerAway();
+    }
+
+    private void wentDown() {
+        up = false;
+        away = true;
+        window.disconnected();
+        settle();
+    }
+
+    /** No claim of another was heard. Without the broker's word it may have been an outage; the session is claimed anew. */
+    private void claimAgain(boolean brokerSaysTaken) {
+        if (ended) {
+            return;
+        }
+        if (brokerSaysTaken) {
+            lose(Reason.TAKEN_OVER);
+        } else {
+            claim.make(reader.instance());
+        }
+    }
+
+    /** A claim was heard, of this node or another. One that came before this link's own has lost against it. */
+    void onClaim(Claim heard) {
+        if (!ended && claim.losesTo(heard)) {
+            lose(Takeover.reason(reader.instance(), heard.instance()));
+        }
+    }
+
+    private void lose(Reason reason) {
+        all.remove(this);
+        end(true);
+        reader.takenOver(reason);
+    }
+
+    /** Ends the link; the broker keeps the session, or not. */
+    void end(boolean keepSession) {
+        end(keepSession, () -> {});
+    }
+
+    void end(boolean keepSession, Runnable done) {
+        if (ended) {
+            done.run();
+            return;
+        }
+        ended = true;
+        up = false;
+        meter.ended();
+        if (link == null) {
+            done.run();
+        } else {
+            link.close(keepSession, done);
+        }
+    }
+
+    private void later(Duration wait, Runnable task) {
+        var unused = home.loop().eventLoop().schedule(task, wait.toMillis(), TimeUnit.MILLISECONDS);
+        Objects.requireNonNull(unused);
+    }
+
+    // What the broker sends.
+
+    @Override
+    public void onMessage(Message message, int packetId, boolean repeat) {
+        if (!up) {
+            return;
+        }
+        if (repeat) {
+            meter.repeat();
+        }
+        if (!window.takesRepeat(message, packetId, repeat)) {
+            if (window.isFull()) {
+                pause();
+            } else {
+                reader.handOver(window.add(message, packetId, repeat, System.currentTimeMillis()));
+            }
+        }
+        settle();
+    }
+
+    /** What does not fit is not kept: the broker sends it again. */
+    private void pause() {
+        full = true;
+        meter.paused(true);
+        Objects.requireNonNull(link).pause();
+        wentDown();
+    }
+
+    // What the filters ask and tell.
+
+    @Override
+    public @Nullable SessionLink connection() {
+        return up ? link : null;
+    }
+
+    @Override
+    public boolean isAway() {
+        return away;
+    }
+
+    @Override
+    public boolean isPaused() {
+        return full;
+    }
+
+    @Override
+    public boolean wantsReplay(DurableJoin join) {
+        return join.wantsReplay(window.epoch(), kept);
+    }
+
+    @Override
+    public void joined(DurableJoin join, boolean pending) {
+        join.told = true;
+        Boolean recovered = pending ? null : join.recovered(window.epoch(), kept);
+        Joined joined = new Joined(window.epoch(), -1, pending, recovered, -1);
+        reader.joined(join, joined);
+    }
+
+    @Override
+    public void refused(DurableJoin join, Reason reason, String why, int mqttReason) {
+        reader.refused(join, reason, why, mqttReason);
+    }
+}
