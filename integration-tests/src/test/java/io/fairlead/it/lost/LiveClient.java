@@ -16,6 +16,9 @@ final class LiveClient extends ReturningClient {
 
     private final String channel;
     private final BitSet had = new BitSet();
+    /** The numbers of which it knows that it has missed them, rightly or not. */
+    private final BitSet known = new BitSet();
+
     private final List<String> troubles = new ArrayList<>();
     private @Nullable String epoch;
     private long pos;
@@ -67,11 +70,16 @@ final class LiveClient extends ReturningClient {
     private void message(JsonNode frame) {
         int number = frame.path("data").path("n").asInt();
         pos = frame.path("pos").asLong();
-        if (number < highest && !had.get(number)) {
+        // A broker that resumes a session sends again what was not acknowledged, also to who was told it had missed
+        // that
+        if (number < highest && !had.get(number) && !known.get(number)) {
             onTrouble(number + " came for the first time after " + highest);
         }
         if (number > highest + 1 && highest > 0 && !toldSinceTheLast) {
             onTrouble(number + " came after " + highest + ", and nothing told that something is missing: " + frame);
+        }
+        if (number > highest) {
+            known.set(highest + 1, number);
         }
         had.set(number);
         highest = Math.max(highest, number);
@@ -138,5 +146,11 @@ final class LiveClient extends ReturningClient {
     /** What is wrong so far. */
     synchronized List<String> troubles() {
         return List.copyOf(troubles);
+    }
+
+    @Override
+    public synchronized String toString() {
+        return "at " + highest + " of epoch " + epoch + ", pos " + pos + ", told " + told + " times, recovered "
+                + recoveries + " times, " + missing() + " missing, lately " + lately + ", ends " + ends();
     }
 }

@@ -68,17 +68,20 @@ class LiveLegsIT {
         AtomicInteger last = new AtomicInteger(COUNT);
         Page.waiting("all clients to hear again")
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> {
+                .untilAsserted(() -> {
                     int next = last.get() + 1;
                     device.publish(List.of(Routes.roomTopic("a")), next, last.addAndGet(AFTERWARDS), PER_SECOND)
                             .join();
-                    return leastOf(clients) > COUNT;
+                    assertThat(clients)
+                            .as("clients that hear nothing of more than " + COUNT)
+                            .filteredOn(client -> client.highest() <= COUNT)
+                            .isEmpty();
                 });
-        Page.waiting("all clients to hear everything").until(() -> leastOf(clients) == last.get());
+        Page.waiting("all clients to hear everything")
+                .untilAsserted(() -> assertThat(clients)
+                        .as("clients that do not hear all of " + last)
+                        .filteredOn(client -> client.highest() < last.get())
+                        .isEmpty());
         return last.get();
-    }
-
-    private static int leastOf(List<LiveClient> clients) {
-        return clients.stream().mapToInt(LiveClient::highest).min().orElse(0);
     }
 }
