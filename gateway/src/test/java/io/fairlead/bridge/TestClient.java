@@ -31,6 +31,7 @@ final class TestClient implements ClientConnection {
     private final List<String> heard = new ArrayList<>();
     private final List<String> unflushed = new ArrayList<>();
     private final Map<String, String> epochs = new HashMap<>();
+    private final Map<String, String> unflushedEpochs = new HashMap<>();
     private int flushes;
     private int subscribes;
     private volatile long pendingBytes;
@@ -195,9 +196,9 @@ final class TestClient implements ClientConnection {
         if (reply instanceof Reply.Welcome fresh) {
             welcome = fresh;
         } else if (reply instanceof Reply.Subscribed subscribed && subscribed.epoch() != null) {
-            epochs.put(subscribed.channel(), subscribed.epoch());
+            unflushedEpochs.put(subscribed.channel(), subscribed.epoch());
         } else if (reply instanceof Reply.Notice.Gap gap && gap.epoch() != null) {
-            epochs.put(gap.channel(), gap.epoch());
+            unflushedEpochs.put(gap.channel(), gap.epoch());
         }
         unflushed.add(Words.of(reply));
     }
@@ -221,6 +222,8 @@ final class TestClient implements ClientConnection {
         flushes++;
         heard.addAll(unflushed);
         unflushed.clear();
+        epochs.putAll(unflushedEpochs);
+        unflushedEpochs.clear();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Holds what one client heard in a walk against what was published. */
 final class Transcript {
@@ -16,6 +17,7 @@ final class Transcript {
     private final boolean nothingLost;
     private final boolean repeats;
     private final Map<String, Heard> inForce = new HashMap<>();
+    private final Map<String, Heard> before = new HashMap<>();
 
     /** What one subscription heard in one epoch. */
     private static final class Heard {
@@ -49,7 +51,7 @@ final class Transcript {
 
     private void check(String[] line, String where) {
         switch (line[0]) {
-            case "subscribed" -> subscribed(line);
+            case "subscribed" -> subscribed(line, where);
             case "unsubscribed" -> inForce.remove(line[1]);
             case "gap" -> gap(line, where);
             case "m" -> live(line, where);
@@ -58,15 +60,36 @@ final class Transcript {
         }
     }
 
-    private void subscribed(String[] line) {
-        Heard heard = new Heard(line[1]);
-        heard.pos = Long.parseLong(line[2]);
-        inForce.put(line[1], heard);
+    /** Who has recovered hears on as if never away. */
+    private void subscribed(String[] line, String where) {
+        long pos = Long.parseLong(line[2]);
+        Heard heard = before.get(line[1]);
+        if (line[line.length - 1].startsWith("recovered=true")) {
+            assertThat(heard).as("there is something to recover: %s", where).isNotNull();
+            assertThat(pos).as(where).isGreaterThanOrEqualTo(java.util.Objects.requireNonNull(heard).pos);
+        } else {
+            checkMissed(line, heard, pos, where);
+            heard = new Heard(line[1]);
+            heard.pos = pos;
+        }
+        put(heard);
+    }
+
+    private static void checkMissed(String[] line, @Nullable Heard before, long pos, String where) {
+        String last = line[line.length - 1];
+        if (before != null && last.startsWith("recovered=false,") && !last.endsWith(",-1")) {
+            assertThat(last).as(where).isEqualTo("recovered=false," + (pos - before.pos));
+        }
+    }
+
+    private void put(Heard heard) {
+        inForce.put(heard.channel, heard);
+        before.put(heard.channel, heard);
     }
 
     private void gap(String[] line, String where) {
         assertThat(nothingLost).as("no gap where nothing is lost: %s", where).isFalse();
-        inForce.put(heard(line, where).channel, new Heard(line[1]));
+        put(new Heard(heard(line, where).channel));
     }
 
     /** Positions count on by one, and with them the messages that match, none left out. */
