@@ -33,7 +33,8 @@ class MessageFramesTest {
         put(all, "base64", live("devices/7/raw", 47, false, PayloadForm.BINARY, RAW));
         put(all, "retained", live("devices/7/state", -1, true, PayloadForm.JSON, "21.5".getBytes(UTF_8)));
         put(all, "deleted", live("devices/7/state", 48, true, PayloadForm.JSON, new byte[0]));
-        put(all, "durable", durable());
+        put(all, "durable", durable(false));
+        put(all, "repeat", durable(true));
         put(all, "full", full());
         return all;
     }
@@ -47,9 +48,10 @@ class MessageFramesTest {
         return new OutgoingMessage(message, channel, null, pos, -1, TS, retained, form, Set.of());
     }
 
-    private static OutgoingMessage durable() {
+    private static OutgoingMessage durable(boolean repeat) {
         Message message = Message.of(new TopicName("t"), "true".getBytes(UTF_8), Qos.AT_LEAST_ONCE);
-        return new OutgoingMessage(message, "me/inbox", null, -1, 18, TS + 333, false, PayloadForm.JSON, Set.of());
+        return new OutgoingMessage(
+                message, "me/inbox", null, -1, 18, TS + 333, false, PayloadForm.JSON, Set.of(), repeat);
     }
 
     private static OutgoingMessage full() {
