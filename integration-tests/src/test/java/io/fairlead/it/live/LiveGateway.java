@@ -51,6 +51,11 @@ final class LiveGateway implements AutoCloseable {
                 payload: json
                 subscribe: {allow: [anyone], qos: 1}
                 publish: {allow: [anyone], qos: 1, retain: true}
+              - name: inbox
+                channel: me/inbox
+                topic: ROOT/user/{user}/inbox
+                payload: text
+                subscribe: {allow: [authenticated], qos: 1, delivery: durable, expiry: 1h}
               - name: command
                 channel: cmd/{device}
                 topic: ROOT/cmd/{device}
@@ -132,6 +137,11 @@ final class LiveGateway implements AutoCloseable {
     /** Devices on the broker, which know nothing of Fairlead. */
     MosquittoClients devices() {
         return upstream.devices();
+    }
+
+    /** Waits until the gateway serves no durable client any more. */
+    void awaitNoDurableLinks() {
+        JsonClient.waiting("no durable links").until(() -> gateway.meters().sum(loop -> loop.durableLinks) == 0);
     }
 
     /** Waits until the gateway has left every broker subscription that nobody needs any more. */
