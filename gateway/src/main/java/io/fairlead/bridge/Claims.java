@@ -105,6 +105,11 @@ final class Claims {
         });
     }
 
+    /** Makes no claim for somebody any more: one for a client that has gone would take it from the node it is at now. Any thread. */
+    void giveUp(Claimant by) {
+        home.run(() -> waiting.removeIf(request -> request.by() == by));
+    }
+
     /** Takes a message that is a claim; returns whether it is one. Any loop: only the first link tells it on. */
     boolean takes(Message message, int linkNumber) {
         if (!message.topic().value().startsWith(topics)) {

@@ -35,6 +35,11 @@ final class DurableClaim implements Claims.Claimant {
         claims.make(claim, this);
     }
 
+    /** Claims the session no more, where the claim still waits for the broker. */
+    void giveUp() {
+        claims.giveUp(this);
+    }
+
     @Override
     public void claimed(LinkUp brokers) {
         link.home().run(() -> link.onClaimed(brokers.version()));

@@ -37,6 +37,13 @@ final class DurableJoin {
         return effect.grant().channel();
     }
 
+    /** Why it cannot be on MQTT 3.1.1, as long as nobody says that the broker expires sessions. */
+    String whyNotOnThisBroker() {
+        return channel()
+                + " is durable, and this broker speaks MQTT 3.1.1, by which a session never ends: the operator must"
+                + " set the broker to expire sessions and say so (broker.expiresSessions)";
+    }
+
     /** Whether the client says that it had this subscription before. */
     boolean namesAnEpoch() {
         return effect.epoch() != null;

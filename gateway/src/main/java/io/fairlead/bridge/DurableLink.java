@@ -102,6 +102,10 @@ final class DurableLink implements SessionLinkListener, DurableFilters.Host {
             return;
         }
         filters.detached();
+        if (!up && !full && all.retire(this)) {
+            end(true);
+            return;
+        }
         int linger = ++lingers;
         later(bounds.linger(), () -> {
             if (reader.isGone() && linger == lingers && all.retire(this)) {
@@ -211,13 +215,7 @@ final class DurableLink implements SessionLinkListener, DurableFilters.Host {
 
     private void refuseEnded(DurableJoin join) {
         if (notSupported) {
-            refused(
-                    join,
-                    Reason.NOT_SUPPORTED,
-                    join.channel()
-                            + " is durable, and this broker speaks MQTT 3.1.1, by which a session never ends: the"
-                            + " operator must set the broker to expire sessions and say so (broker.expiresSessions)",
-                    -1);
+            refused(join, Reason.NOT_SUPPORTED, join.whyNotOnThisBroker(), -1);
         } else {
             refused(join, Reason.INTERNAL, "the gateway is going down; come back", -1);
         }
@@ -319,6 +317,7 @@ final class DurableLink implements SessionLinkListener, DurableFilters.Host {
         ended = true;
         up = false;
         meter.ended();
+        claim.giveUp();
         if (link == null) {
             done.run();
         } else {

@@ -105,6 +105,25 @@ class ClaimsTest {
     }
 
     @Test
+    void clientGoneWhileTheBrokerIsAway_isNotClaimedWhenItReturns() {
+        broker.down();
+        a.settle();
+        DurableTab gone = subscribed(a, "i1");
+        gone.client.leave();
+        a.settle();
+        DurableTab here = subscribed(b, "i2");
+        b.settle();
+
+        broker.up();
+
+        await().until(() -> broker.filtersOf("fl.d.alice.tab").size() == 1);
+        broker.publish("durable/a", "m0", Qos.AT_LEAST_ONCE);
+        await().untilAsserted(() -> assertThat(here.messages()).containsExactly("1 m0"));
+        assertThat(claims()).isEqualTo(1);
+        assertThat(here.client.heard("closed")).isEmpty();
+    }
+
+    @Test
     void claimsRefusedByTheBroker_durableClientsAreServedAllTheSame() {
         broker.faults().refuseSubscription("fairlead/claims/+", 135, "not authorized");
         DurableTab tab = subscribed(a, "i1");
