@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.it.Tokens;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -14,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An application with durable channels that does what the protocol asks of one: it names epoch and acknowledgement when it
@@ -33,8 +33,11 @@ final class DurableClient extends ReturningClient {
     private final ScheduledFuture<?> acknowledging;
 
     // On the loop alone
-    private final Map<String, String> epochs = new HashMap<>();
-    private final Map<String, Long> acknowledged = new HashMap<>();
+    private final Set<String> known = new HashSet<>();
+    /** One for all its durable channels, since they share a session. */
+    private @Nullable String epoch;
+
+    private long acknowledged;
 
     DurableClient(
             String user, String name, List<String> channels, List<Integer> ports, Random random, Account account) {
@@ -58,7 +61,6 @@ final class DurableClient extends ReturningClient {
         ArrayNode subscribe = hello.putArray("subscribe");
         for (String channel : channels) {
             ObjectNode subscription = subscribe.addObject().put("channel", channel);
-            String epoch = epochs.get(channel);
             if (epoch != null) {
                 subscription.put("epoch", epoch).put("ack", account.handled(epoch));
             }
@@ -90,7 +92,6 @@ final class DurableClient extends ReturningClient {
 
     private void message(JsonNode frame) {
         String channel = frame.path("channel").asText();
-        String epoch = epochs.get(channel);
         if (epoch == null || !frame.has("seq")) {
             account.trouble("a message without an epoch or a seq: " + frame);
             return;
@@ -107,9 +108,13 @@ final class DurableClient extends ReturningClient {
 
     private void subscribed(JsonNode frame) {
         String channel = frame.path("channel").asText();
-        boolean before = epochs.put(channel, frame.path("epoch").asText()) != null;
+        String now = frame.path("epoch").asText();
+        if (!now.equals(epoch)) {
+            epoch = now;
+            acknowledged = 0;
+        }
         subscribed.add(channel);
-        if (before && !frame.path("recovered").asBoolean(true)) {
+        if (!known.add(channel) && !frame.path("recovered").asBoolean(true)) {
             account.trouble("the gateway said that the broker had not kept the session: " + frame);
         }
     }
@@ -124,12 +129,9 @@ final class DurableClient extends ReturningClient {
     }
 
     private void acknowledge() {
-        for (String epoch : Set.copyOf(epochs.values())) {
-            long handled = account.handled(epoch);
-            if (handled > acknowledged.getOrDefault(epoch, 0L)) {
-                acknowledged.put(epoch, handled);
-                send("{\"type\":\"ack\",\"epoch\":\"" + epoch + "\",\"seq\":" + handled + "}");
-            }
+        if (epoch != null && account.handled(epoch) > acknowledged) {
+            acknowledged = account.handled(epoch);
+            send("{\"type\":\"ack\",\"epoch\":\"" + epoch + "\",\"seq\":" + acknowledged + "}");
         }
     }
 
