@@ -4,10 +4,7 @@ import static io.fairlead.session.SessionTester.alice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class OpenSessionTest {
 
@@ -20,17 +17,10 @@ class OpenSessionTest {
         assertThat(tester.take()).containsExactly("< pong #1", "< pong");
     }
 
-    static Stream<Command> whatIsNotThere() {
-        CommandId id = Commands.id("1");
-        return Stream.of(new Command.Ack(id, "e1", 7));
-    }
-
-    @ParameterizedTest
-    @MethodSource("whatIsNotThere")
-    void open_whatIsNotThere_isNotSupported(Command command) {
-        tester.on(command);
-        assertThat(tester.take()).containsExactly("< error #1 not_supported");
-        assertThat(tester.lastWhy()).contains(";");
+    @Test
+    void open_ackWithoutDurableChannel_isIgnoredAsAnyOfAnotherEpoch() {
+        tester.on(new Command.Ack(Commands.id("1"), "e1", 7));
+        assertThat(tester.take()).isEmpty();
     }
 
     @Test
