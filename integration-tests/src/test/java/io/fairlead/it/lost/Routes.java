@@ -27,6 +27,16 @@ final class Routes {
                 payload: json
                 subscribe: {allow: [anyone], qos: 1, recover: {messages: %d, within: 2m}}
                 publish: {allow: [anyone], qos: 1}
+              - name: oldest
+                channel: oldest/{feed}
+                topic: im/oldest/{feed}
+                payload: json
+                subscribe: {allow: [anyone], qos: 1, slow: oldest}
+              - name: latest
+                channel: latest/{feed}
+                topic: im/latest/{feed}
+                payload: json
+                subscribe: {allow: [anyone], qos: 1, slow: latest}
             """.formatted(RING);
 
     /** The durable channels. */

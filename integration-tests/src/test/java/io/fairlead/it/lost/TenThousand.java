@@ -1,9 +1,6 @@
 package io.fairlead.it.lost;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.fairlead.it.Schedule;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +34,7 @@ abstract class TenThousand {
                 CompletableFuture<Void> published = device.publish(Routes.durableTopics("alice"), 1, COUNT, PER_SECOND);
                 schedule.run();
                 published.join();
-                awaitAll(client, gateways);
+                gateways.awaitAll(client, COUNT);
             });
         }
     }
@@ -64,19 +61,5 @@ abstract class TenThousand {
                 MILLIS,
                 "the client goes to gw-1 for good",
                 () -> client.goTo(gateways.one().port()));
-    }
-
-    private static void awaitAll(DurableClient client, TwoGateways gateways) {
-        Account account = client.account();
-        Page.waiting("everything")
-                .atMost(Duration.ofSeconds(60))
-                .failFast(() -> {
-                    assertThat(account.troubles()).as(gateways.said()).isEmpty();
-                })
-                .untilAsserted(() -> assertThat(Routes.DURABLE)
-                        .allSatisfy(channel -> assertThat(account.highest(channel))
-                                .as("how far %s has come; its gateways said\n%s", channel, gateways.said())
-                                .isEqualTo(COUNT)));
-        assertThat(account.troubles()).as(gateways.said()).isEmpty();
     }
 }

@@ -1,7 +1,10 @@
 package io.fairlead.it.lost;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fairlead.it.GatewayProcess;
 import io.fairlead.it.Schedule;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
@@ -39,6 +42,21 @@ final class TwoGateways implements AutoCloseable {
     /** The port of either. */
     int any(Schedule schedule) {
         return ports().get(schedule.random().nextInt(2));
+    }
+
+    /** Waits until a client has so many messages of each channel, and holds it to all that was promised. */
+    void awaitAll(DurableClient client, int count) {
+        Account account = client.account();
+        Page.waiting("everything")
+                .atMost(Duration.ofSeconds(60))
+                .failFast(() -> {
+                    assertThat(account.troubles()).as(said()).isEmpty();
+                })
+                .untilAsserted(() -> assertThat(Routes.DURABLE)
+                        .allSatisfy(channel -> assertThat(account.highest(channel))
+                                .as("how far %s has come; its gateways said\n%s", channel, said())
+                                .isEqualTo(count)));
+        assertThat(account.troubles()).as(said()).isEmpty();
     }
 
     String said() {
