@@ -104,6 +104,7 @@ final class DurableFilters {
         } else if (host.isAway()) {
             boolean stands = host.isPaused() && widest(entry).atBroker && !moreQos && !host.wantsReplay(join);
             entry.atBroker &= !moreQos;
+            join.owedReplay = true;
             host.joined(join, !stands);
         }
     }
@@ -177,7 +178,13 @@ final class DurableFilters {
     }
 
     private boolean replays(Entry entry) {
-        return entry.joins.values().stream().anyMatch(join -> !(join.told && entry.inForce) && host.wantsReplay(join));
+        return entry.joins.values().stream()
+                .anyMatch(join -> (join.owedReplay || !(join.told && entry.inForce)) && host.wantsReplay(join));
+    }
+
+    /** Whether somebody was answered while the broker could not be asked for what is retained. */
+    private boolean owesReplay(Entry entry) {
+        return entry.joins.values().stream().anyMatch(join -> join.owedReplay && host.wantsReplay(join));
     }
 
     private void answered(Entry entry, SubscribeOutcome outcome) {
@@ -189,12 +196,14 @@ final class DurableFilters {
         } else if (outcome instanceof SubscribeOutcome.Refused refused) {
             refused(entry, refused);
         } else {
+            entry.joins.values().forEach(join -> join.owedReplay |= !join.told);
             answer(entry, true);
         }
     }
 
     private void granted(Entry entry) {
         entry.atBroker = true;
+        entry.joins.values().forEach(join -> join.owedReplay = false);
         for (Entry served : servedBy(entry)) {
             served.inForce = true;
             if (served != entry && served.atBroker) {
@@ -262,13 +271,19 @@ final class DurableFilters {
             return;
         }
         link.unsubscribe(List.of(filter), confirmed -> {
-            Entry again = entries.get(filter);
-            if (!confirmed && (again == null || !again.atBroker)) {
+            if (!confirmed) {
                 owe(filter);
             }
         });
     }
 
+    /** Whether a filter is to be at the broker, under its own name. */
+    private boolean isNeeded(TopicFilter filter) {
+        Entry entry = entries.get(filter);
+        return entry != null && widest(entry) == entry;
+    }
+
+    /** What is owed is looked at again when the link is up: it may be needed by then. */
     private void owe(TopicFilter filter) {
         if (toLeave.size() < most * 2) {
             toLeave.add(filter);
@@ -292,12 +307,12 @@ final class DurableFilters {
         List<TopicFilter> owed = List.copyOf(toLeave);
         toLeave.clear();
         List<Entry> missing = entries.values().stream()
-                .filter(entry -> !entry.atBroker && widest(entry) == entry)
+                .filter(entry -> widest(entry) == entry && (!entry.atBroker || owesReplay(entry)))
                 .toList();
         for (int from = 0; from < missing.size(); from += BATCH) {
             ask(missing.subList(from, Math.min(missing.size(), from + BATCH)));
         }
-        owed.forEach(this::unsubscribe);
+        owed.stream().filter(filter -> !isNeeded(filter)).forEach(this::unsubscribe);
         List.copyOf(entries.values()).stream()
                 .filter(entry -> widest(entry).atBroker)
                 .forEach(entry -> answer(entry, false));

@@ -14,6 +14,8 @@ final class DurableJoin {
     private final boolean knownBefore;
     /** Whether it was answered. */
     boolean told;
+    /** Whether it was answered although the broker could not be asked for what is retained. */
+    boolean owedReplay;
 
     DurableJoin(Effect.JoinDurable effect, boolean knownBefore) {
         this.effect = effect;
