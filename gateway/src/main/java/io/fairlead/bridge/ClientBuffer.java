@@ -46,7 +46,12 @@ final class ClientBuffer {
         this.meters = driver.sessions().meters();
         this.allowance = new Allowance(connection, meters, bound);
         this.writeAhead = writeAhead;
-        this.timer = new TurnTimer(driver, this::onTurn);
+        this.timer = new TurnTimer(connection.loop(), driver::contain, this::onTurn);
+    }
+
+    /** The client is gone, and what it kept was given up. */
+    void end() {
+        timer.cancel();
     }
 
     /** How many bytes wait for the client, here and in its connection. */
@@ -125,6 +130,7 @@ final class ClientBuffer {
             account(buffer);
             return false;
         }
+        tellDropped(subscriber.buffer);
         connection.write(frame);
         driver.flush(lone);
         return true;
@@ -225,8 +231,8 @@ final class ClientBuffer {
         }
     }
 
-    private void tellDropped(SubscriberBuffer buffer) {
-        if (buffer.dropped > 0) {
+    private void tellDropped(@Nullable SubscriberBuffer buffer) {
+        if (buffer != null && buffer.dropped > 0) {
             long count = buffer.dropped;
             buffer.dropped = 0;
             driver.reply(new Reply.Notice.Dropped(buffer.subscriber.grant().channel(), count, "slow"));

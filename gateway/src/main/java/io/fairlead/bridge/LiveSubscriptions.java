@@ -72,6 +72,9 @@ final class LiveSubscriptions {
                 log.error("the gateway failed at leaving {}", subscriber.grant().channel(), e);
             }
         }
+        if (buffer != null) {
+            buffer.end();
+        }
     }
 
     private void leave(Subscriber subscriber) {
@@ -95,11 +98,11 @@ final class LiveSubscriptions {
         }
     }
 
-    /** The subscription that takes the place of one that ends. */
+    /** The subscription that takes the place of one that ends, and does not bring what that one kept. */
     private @Nullable Subscriber successor(Subscriber ended) {
         for (Subscriber other : subscribers) {
             if (other.grant().channel().equals(ended.grant().channel())) {
-                return other;
+                return other.recovering ? null : other;
             }
         }
         return null;

@@ -46,17 +46,15 @@ final class SubscriberBuffer {
         return unread.size() + (hidden == null ? 0 : hidden.size()) + (paced == null ? 0 : paced.size());
     }
 
-    /** Takes any message, those first that have waited longest for the client to read; null if there is none. */
+    /** Takes any message, of each channel the eldest first; null if there is none. */
     @Nullable
     Waiting poll() {
         Waiting message = unread.poll();
-        if (message == null && hidden != null) {
-            message = hidden.poll();
-        }
         while (message == null && paced != null && paced.size() > 0) {
             message = paced.poll();
         }
-        return message;
+        // What had its turn to wait for, came before the client went to the background
+        return message == null && hidden != null ? hidden.poll() : message;
     }
 
     /** Whether it keeps nothing, and nothing has to be kept or told. */

@@ -1,8 +1,11 @@
 package io.fairlead.bridge;
 
-import java.util.Objects;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** The one timer that the paced channels of a client share. Times are of {@link System#nanoTime()}. Owned by its loop. */
 final class TurnTimer {
@@ -10,39 +13,45 @@ final class TurnTimer {
     /** How soon it looks again, so that one look serves many channels. */
     private static final long SOONEST_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
-    private final SessionDriver driver;
+    private final EventLoop loop;
+    private final Consumer<Runnable> guard;
     private final LongConsumer onTurn;
-    private boolean set;
+    private @Nullable ScheduledFuture<?> timer;
     private long at;
 
-    /** @param onTurn told the time; sets the timer anew where something still waits */
-    TurnTimer(SessionDriver driver, LongConsumer onTurn) {
-        this.driver = driver;
+    /**
+     * A timer that is not set.
+     *
+     * @param guard runs what is due
+     * @param onTurn told the time; sets the timer anew where something still waits
+     */
+    TurnTimer(EventLoop loop, Consumer<Runnable> guard, LongConsumer onTurn) {
+        this.loop = loop;
+        this.guard = guard;
         this.onTurn = onTurn;
     }
 
     /** Sets it, unless it is set for an earlier time. */
     void set(long time, long now) {
-        if (set && at - time <= 0) {
+        if (timer != null && at - time <= 0) {
             return;
         }
-        set = true;
+        cancel();
         at = time;
-        var unused = driver.sessions()
-                .loop()
-                .eventLoop()
-                .schedule(
-                        () -> driver.contain(() -> look(time)),
-                        Math.max(SOONEST_NANOS, time - now),
-                        TimeUnit.NANOSECONDS);
-        Objects.requireNonNull(unused);
+        timer = loop.schedule(
+                () -> guard.accept(this::look), Math.max(SOONEST_NANOS, time - now), TimeUnit.NANOSECONDS);
     }
 
-    /** One that was set for a later time than another after it, looks in vain. */
-    private void look(long setFor) {
-        if (set && at == setFor) {
-            set = false;
-            onTurn.accept(System.nanoTime());
+    private void look() {
+        timer = null;
+        onTurn.accept(System.nanoTime());
+    }
+
+    /** Sets it for no time. A rate may be so low that the loop would hold a client for years that is long gone. */
+    void cancel() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
         }
     }
 }

@@ -159,6 +159,52 @@ class SlowClientTest {
     }
 
     @Test
+    void gap_whatWaitedForItsTurn_isSentBeforeWhatCameInTheBackground() {
+        client.subscribe("q0/a", 0.001);
+        await().until(() -> !client.heard("subscribed").isEmpty());
+        publish("q0/a", "1", "2");
+        client.command(new Command.Background(null));
+        node.settle();
+        publish("q0/a", "3");
+
+        broker.down();
+        broker.up();
+        await().until(() -> !client.heard("gap").isEmpty());
+
+        assertThat(client.heard("m ")).containsExactly("m q0/a 1 q0/a 1", "m q0/a 2 q0/a 2", "m q0/a 3 q0/a 3");
+    }
+
+    @Test
+    void latest_messageThatDoesNotFitAtAll_isToldBeforeALaterOne() {
+        subscribed("latest/1");
+        client.pending(UNREAD);
+        publish("latest/1", "x".repeat(BOUND));
+
+        // It has read some, and not yet so much that it would be told by itself
+        client.pending(2_000);
+        publish("latest/1", "2");
+
+        assertThat(client.heard()).endsWith("dropped latest/1 1", "m latest/1 2 latest/1 2");
+    }
+
+    @Test
+    void subscribingAnew_fromWhatItHas_whileMessagesAreHeld_losesNothing() {
+        subscribed("kept/1");
+        publish("kept/1", "1");
+        client.pending(UNREAD);
+        publish("kept/1", "2", "3");
+
+        client.subscribe("kept/1", RetainedMode.ALL, client.epoch("kept/1"), 1);
+        await().until(() -> client.heard("subscribed").size() == 2);
+        client.pending(0);
+        node.settle();
+
+        assertThat(client.heard("m "))
+                .containsExactly("m kept/1 1 kept/1 1", "m kept/1 2 kept/1 2", "m kept/1 3 kept/1 3");
+        assertThat(client.heard("dropped")).isEmpty();
+    }
+
+    @Test
     void subscribingAnew_whileMessagesAreHeld_tellsThatTheyAreLost() {
         subscribed("fresh/1");
         client.pending(UNREAD);
