@@ -23,6 +23,9 @@ final class NettyConnection implements ClientConnection {
     /** How long a client may take to answer a close frame. */
     static final long CLOSE_TIMEOUT_MILLIS = 3_000;
 
+    /** How many times what is written ahead may wait for a client, with its answers, before it is not read from any more. */
+    private static final int MOST_UNREAD = 2;
+
     private final Channel channel;
     private final @Nullable DirectSocket socket;
     private final WireFormat format;
@@ -153,9 +156,18 @@ final class NettyConnection implements ClientConnection {
         updateAutoRead();
     }
 
-    /** Reads from the client only while it reads what it is sent, and while what it sends can go on. */
+    /**
+     * Reads from the client while what it sends can go on, unless it leaves its answers unread. One that reads, but is slower
+     * than its channels, has as much waiting as is written ahead most of the time, and is read from all the same: it may be
+     * about to leave one, and its pongs say that it lives.
+     */
     void updateAutoRead() {
-        channel.config().setAutoRead(channel.isWritable() && !readingPaused);
+        channel.config().setAutoRead(!readingPaused && !leavesUnread());
+    }
+
+    private boolean leavesUnread() {
+        return !channel.isWritable()
+                && pendingBytes() > (long) MOST_UNREAD * channel.config().getWriteBufferHighWaterMark();
     }
 
     /** Whether there was a time since it was last asked in which nothing was read, not even an answer to a ping. */

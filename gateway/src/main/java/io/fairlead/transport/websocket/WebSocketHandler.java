@@ -44,7 +44,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter implements Fra
         connection.flush();
     }
 
-    /** A client that does not read what it is sent is not read from either. */
+    /** A client that does not read its answers is not read from either. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         connection.updateAutoRead();
@@ -76,6 +76,9 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter implements Fra
         heartbeat.onHeard();
         if (!connection.isClosing()) {
             session.onText(utf8);
+        }
+        if (!connection.isWritable()) {
+            connection.updateAutoRead();
         }
     }
 

@@ -109,15 +109,20 @@ class WebSocketHandlerTest {
     }
 
     @Test
-    void writability_lost_stopsReadingUntilItReturns() {
-        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
-        channel.runPendingTasks();
+    void answersUnread_stopsReadingUntilTheyAreRead() {
+        connection().writeAhead(1_000);
+        unread(1_500);
+        channel.writeInbound(Frames.text("still read"));
+        assertThat(channel.config().isAutoRead()).isTrue();
+
+        unread(1_000);
+        channel.writeInbound(Frames.text("and no more"));
         assertThat(channel.config().isAutoRead()).isFalse();
 
-        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, true);
+        connection().flush();
         channel.runPendingTasks();
-
         assertThat(channel.config().isAutoRead()).isTrue();
+        written();
     }
 
     /** RFC 6455, section 5.5.1: the answer to a close echoes its status, and the server closes first. */
@@ -273,17 +278,18 @@ class WebSocketHandlerTest {
 
     @Test
     void readingStopped_goesOnOnlyWhenTheClientReadsToo() {
+        connection().writeAhead(1_000);
         connection().pauseReading(true);
         assertThat(channel.config().isAutoRead()).isFalse();
 
-        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+        unread(2_500);
         connection().pauseReading(false);
-        channel.runPendingTasks();
         assertThat(channel.config().isAutoRead()).isFalse();
-        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, true);
+        connection().flush();
         channel.runPendingTasks();
 
         assertThat(channel.config().isAutoRead()).isTrue();
+        written();
     }
 
     @Test
@@ -329,6 +335,10 @@ class WebSocketHandlerTest {
         assertThat(gone).isEmpty();
         channel.writeInbound(Frames.close(4000));
         assertThat(gone).containsExactly("gone");
+    }
+
+    private void unread(int bytes) {
+        connection().write(channel.alloc().buffer().writeZero(bytes));
     }
 
     private ClientConnection connection() {
