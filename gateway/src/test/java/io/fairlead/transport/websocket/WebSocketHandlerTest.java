@@ -112,11 +112,11 @@ class WebSocketHandlerTest {
     void answersUnread_stopsReadingUntilTheyAreRead() {
         connection().writeAhead(1_000);
         unread(1_500);
-        channel.writeInbound(Frames.text("still read"));
+        channel.pipeline().fireChannelRead(Frames.text("still read"));
         assertThat(channel.config().isAutoRead()).isTrue();
 
         unread(1_000);
-        channel.writeInbound(Frames.text("and no more"));
+        channel.pipeline().fireChannelRead(Frames.text("and no more"));
         assertThat(channel.config().isAutoRead()).isFalse();
 
         connection().flush();
