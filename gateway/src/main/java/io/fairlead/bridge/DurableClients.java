@@ -1,6 +1,10 @@
 package io.fairlead.bridge;
 
 import io.fairlead.broker.Broker;
+import io.fairlead.broker.LinkDown;
+import io.fairlead.broker.LinkOptions;
+import io.fairlead.broker.SessionLink;
+import io.fairlead.broker.SessionLinkListener;
 import io.fairlead.session.ClientKey;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,12 +21,16 @@ import org.slf4j.LoggerFactory;
 final class DurableClients {
 
     private static final Logger log = LoggerFactory.getLogger(DurableClients.class);
+    /** What is said to whom comes too late. */
+    static final String GOING_DOWN = "the gateway is going down; come back";
+
     private static final Duration CLOSING = Duration.ofSeconds(3);
 
     private final NodeSettings settings;
     private final Broker broker;
     private final SharedLinks links;
     private final Supplier<Duration> expiry;
+    private final DurableTrouble trouble = new DurableTrouble();
 
     // Guarded by this.
     private final Map<String, Open> byId = new HashMap<>();
@@ -51,16 +59,24 @@ final class DurableClients {
         return settings;
     }
 
-    Broker broker() {
-        return broker;
-    }
-
     Claims claims() {
         return links.claims();
     }
 
-    Duration expiry() {
-        return expiry.get();
+    /** Takes up a client's session at the broker, or begins one. */
+    SessionLink openSession(String id, LoopSessions home, SessionLinkListener listener) {
+        int window = Math.min(settings.durable().windowMessages(), LinkOptions.MAX_RECEIVE_MAXIMUM);
+        return broker.openSession(
+                new LinkOptions(
+                        id, false, expiry.get(), window, false, home.loop().group()),
+                listener);
+    }
+
+    /** A link could not be brought up. Where no shared link can, that is said already. */
+    void trouble(LinkDown down) {
+        if (links.health().isUp()) {
+            trouble.tell(down, System.nanoTime());
+        }
     }
 
     String nextEpoch() {

@@ -46,6 +46,11 @@ final class DurableJoin {
                 + " set the broker to expire sessions and say so (broker.expiresSessions)";
     }
 
+    /** Whether the broker keeps nothing of it while the link is away. */
+    boolean isLossy() {
+        return qos() == Qos.AT_MOST_ONCE;
+    }
+
     /** Whether the client says that it had this subscription before. */
     boolean namesAnEpoch() {
         return effect.epoch() != null;

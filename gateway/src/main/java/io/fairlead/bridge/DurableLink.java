@@ -1,7 +1,6 @@
 package io.fairlead.bridge;
 
 import io.fairlead.broker.LinkDown;
-import io.fairlead.broker.LinkOptions;
 import io.fairlead.broker.LinkUp;
 import io.fairlead.broker.MqttVersion;
 import io.fairlead.broker.SessionLink;
@@ -41,6 +40,7 @@ final class DurableLink implements SessionLinkListener, DurableFilters.Host {
     private final DurableFilters filters;
     private final DurableClaim claim;
     private final DurableMeter meter;
+    private final DurableDrops drops = new DurableDrops();
     private @Nullable SessionLink link;
     private boolean ended;
     private boolean notSupported;
@@ -168,6 +168,9 @@ final class DurableLink implements SessionLinkListener, DurableFilters.Host {
         if (!ended) {
             meter.kept(window.messages(), window.bytes());
         }
+        if (!window.isFull()) {
+            drops.tell(reader);
+        }
     }
 
     private void resume() {
@@ -197,16 +200,7 @@ final class DurableLink implements SessionLinkListener, DurableFilters.Host {
             all.remove(this);
             end(true);
         } else if (link == null) {
-            link = all.broker()
-                    .openSession(
-                            new LinkOptions(
-                                    id,
-                                    false,
-                                    all.expiry(),
-                                    Math.min(bounds.windowMessages(), LinkOptions.MAX_RECEIVE_MAXIMUM),
-                                    false,
-                                    home.loop().group()),
-                            this);
+            link = all.openSession(id, home, this);
         } else {
             awaitsClaim = false;
             resume();
@@ -217,7 +211,7 @@ final class DurableLink implements SessionLinkListener, DurableFilters.Host {
         if (notSupported) {
             refused(join, Reason.NOT_SUPPORTED, join.whyNotOnThisBroker(), -1);
         } else {
-            refused(join, Reason.INTERNAL, "the gateway is going down; come back", -1);
+            refused(join, Reason.INTERNAL, DurableClients.GOING_DOWN, -1);
         }
     }
 
@@ -238,28 +232,31 @@ final class DurableLink implements SessionLinkListener, DurableFilters.Host {
             window.sessionLost(all.nextEpoch(), reader.holder());
         }
         window.connected();
-        if (!told.sessionPresent()) {
-            tellGap(again);
-        }
+        tellGap(again, told.sessionPresent());
         filters.onUp(told.sessionPresent());
         reader.handOverTheRest();
         settle();
     }
 
-    /** The broker has not kept the session: tells those who count on it, all who have heard of the epoch, or of one before. */
-    private void tellGap(boolean again) {
+    /**
+     * Where the broker has not kept the session, tells those who count on it: all who have heard of the epoch, or of one before.
+     * Of what has QoS 0 it keeps nothing in any case.
+     */
+    private void tellGap(boolean again, boolean present) {
         filters.joins().stream()
-                .filter(join -> join.told && (again || join.namesAnEpoch()))
+                .filter(join -> join.told && (again ? !present || join.isLossy() : !present && join.namesAnEpoch()))
                 .forEach(reader::gap);
     }
 
     @Override
     public void onDown(LinkDown down) {
         if (!down.wasUp()) {
+            all.trouble(down);
             brokerAway();
             return;
         }
-        wentDown();
+        isDown();
+        settle();
         if (reader.isGone() && all.retire(this)) {
             end(true);
             return;
@@ -272,11 +269,10 @@ final class DurableLink implements SessionLinkListener, DurableFilters.Host {
         brokerAway();
     }
 
-    private void wentDown() {
+    private void isDown() {
         up = false;
         away = true;
         window.disconnected();
-        settle();
     }
 
     /** No claim of another was heard. Without the broker's word it may have been an outage; the session is claimed anew. */
@@ -341,10 +337,13 @@ final class DurableLink implements SessionLinkListener, DurableFilters.Host {
             meter.repeat();
         }
         if (!window.takesRepeat(message, packetId, repeat)) {
-            if (window.isFull()) {
-                pause();
-            } else {
+            if (!window.isFull()) {
                 reader.handOver(window.add(message, packetId, repeat, System.currentTimeMillis()));
+            } else if (packetId == 0) {
+                meter.dropped();
+                drops.add(message.topic(), filters.joins());
+            } else {
+                pause();
             }
         }
         settle();
@@ -354,8 +353,9 @@ final class DurableLink implements SessionLinkListener, DurableFilters.Host {
     private void pause() {
         full = true;
         meter.paused(true);
+        isDown();
         Objects.requireNonNull(link).pause();
-        wentDown();
+        settle();
     }
 
     // What the filters ask and tell.
@@ -383,7 +383,7 @@ final class DurableLink implements SessionLinkListener, DurableFilters.Host {
     @Override
     public void joined(DurableJoin join, boolean pending) {
         join.told = true;
-        Boolean recovered = pending ? null : join.recovered(window.epoch(), kept);
+        Boolean recovered = (pending && !full) ? null : join.recovered(window.epoch(), kept);
         Joined joined = new Joined(window.epoch(), -1, pending, recovered, -1);
         reader.joined(join, joined);
     }

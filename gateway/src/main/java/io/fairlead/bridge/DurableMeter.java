@@ -32,6 +32,10 @@ final class DurableMeter {
         bytes = nowBytes;
     }
 
+    void dropped() {
+        meters.droppedDurable.increment();
+    }
+
     void repeat() {
         meters.repeats.increment();
     }

@@ -71,6 +71,14 @@ final class DurableReader {
         tell((session, now) -> session.onGap(join.token(), epoch, -1, false, now));
     }
 
+    /** Messages of a channel were dropped. */
+    void dropped(String channel, long count) {
+        DurableSubscriptions to = client;
+        if (to != null) {
+            to.home().run(() -> to.dropped(channel, count));
+        }
+    }
+
     void takenOver(Reason reason) {
         if (client != null) {
             client.takenOver(reason);

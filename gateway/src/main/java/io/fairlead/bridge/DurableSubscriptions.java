@@ -4,6 +4,7 @@ import io.fairlead.session.ClientKey;
 import io.fairlead.session.DurableMessage;
 import io.fairlead.session.Effect;
 import io.fairlead.session.Reason;
+import io.fairlead.session.Reply;
 import io.fairlead.topicmap.SubscribeGrant;
 import io.fairlead.wire.OutgoingMessage;
 import io.netty.buffer.ByteBufAllocator;
@@ -52,7 +53,10 @@ final class DurableSubscriptions {
 
     void join(Effect.JoinDurable effect) {
         DurableLink durable = link();
-        if (durable == null) {
+        if (durable == null && node.durables().isClosed()) {
+            String why = DurableClients.GOING_DOWN;
+            tell((session, now) -> session.onJoinRefused(effect.token(), Reason.INTERNAL, why, -1, now));
+        } else if (durable == null) {
             String why = "this user has " + node.settings().durable().clientsPerUser()
                     + " durable clients on this gateway, as many as one may; close one of them, or give this page the"
                     + " client name of one that is not used any more";
@@ -145,6 +149,11 @@ final class DurableSubscriptions {
             events.add(event);
             tellNext();
         }
+    }
+
+    /** Tells the client of messages that there was no room for, after all it was told before. */
+    void dropped(String channel, long count) {
+        tell((session, now) -> driver.reply(new Reply.Notice.Dropped(channel, count, "slow")));
     }
 
     private void tellNext() {

@@ -30,6 +30,9 @@ public final class LoopMeters {
     /** Messages dropped for a client that does not read, of a route that drops the oldest. */
     public final PlainCounter droppedOldest = new PlainCounter();
 
+    /** Messages of QoS 0 dropped for a client that acknowledges nothing, of a durable route. */
+    public final PlainCounter droppedDurable = new PlainCounter();
+
     /** Messages at which a client that does not read was disconnected. */
     public final PlainCounter droppedDisconnect = new PlainCounter();
 

@@ -119,6 +119,7 @@ public final class Meters {
         counter("fairlead.dropped", about, Tag.of("slow", "latest"), loop -> loop.droppedLatest);
         counter("fairlead.dropped", about, Tag.of("slow", "oldest"), loop -> loop.droppedOldest);
         counter("fairlead.dropped", about, Tag.of("slow", "disconnect"), loop -> loop.droppedDisconnect);
+        counter("fairlead.dropped", about, Tag.of("slow", "durable"), loop -> loop.droppedDurable);
     }
 
     private void registerPublishes() {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * A right to subscribe whose channel is the topic. The first level says what is special: {@code q0} is QoS 0, {@code own}
  * leaves out one's own, {@code strict} disconnects who is slow, {@code latest} keeps the latest for who is, {@code fresh}
  * replays nothing, {@code faulty} is a fault of the gateway at every join, {@code kept} keeps 5 messages for an hour, and
- * {@code alias} is another channel of the topic that follows; {@code durable} is durable.
+ * {@code alias} is another channel of the topic that follows; {@code durable} is durable, of QoS 0 where
+ * {@code q0} follows.
  */
 record PlainGrant(LiveKey key) implements SubscribeGrant {
 
@@ -37,7 +38,7 @@ record PlainGrant(LiveKey key) implements SubscribeGrant {
 
     @Override
     public Qos qos() {
-        return is("q0") ? Qos.AT_MOST_ONCE : Qos.AT_LEAST_ONCE;
+        return is("q0") || is("durable/q0") ? Qos.AT_MOST_ONCE : Qos.AT_LEAST_ONCE;
     }
 
     @Override
