@@ -27,16 +27,21 @@ final class LinkChannels implements LinkFilters.Listener {
     private final SharedLink link;
     private final FilterBook book;
     private final Duration linger;
+    private final int mostIdle;
     private final int loops;
     private final LinkFilters filters;
     private final Map<LiveKey, LiveChannel> channels = new HashMap<>();
     private final TopicTree<LiveChannel> byTopic = new TopicTree<>();
     private final List<LiveChannel> matched = new ArrayList<>();
+    /** How many channels are looked at soon, since nobody was subscribed to them. */
+    private int idle;
 
-    LinkChannels(SharedLink link, FilterBook book, Duration linger, int loops) {
+    /** @param mostIdle how many channels stay for those who may come back, though nobody is subscribed to them */
+    LinkChannels(SharedLink link, FilterBook book, Duration linger, int mostIdle, int loops) {
         this.link = link;
         this.book = book;
         this.linger = linger;
+        this.mostIdle = mostIdle;
         this.loops = loops;
         this.filters = new LinkFilters(link::link, link.home().loop().eventLoop(), this);
     }
@@ -120,30 +125,31 @@ final class LinkChannels implements LinkFilters.Listener {
         channel.leave(subscriber);
         book.release(subscriber.filter());
         if (channel.isIdle() && !channel.lingering) {
-            channel.lingering = true;
             endLater(channel, stay(channel));
         }
     }
 
     /** How long a channel stays that nobody is subscribed to: what it keeps for those who come back needs it. */
     private long stay(LiveChannel channel) {
-        Duration recover = channel.grant().recover().within();
+        Duration recover = idle < mostIdle ? channel.grant().recover().within() : Duration.ZERO;
         return (recover.compareTo(linger) > 0 ? recover : linger).toNanos();
     }
 
     private void endLater(LiveChannel channel, long nanos) {
+        channel.lingering = true;
+        idle++;
         var unused = link.home().loop().eventLoop().schedule(() -> endIfIdle(channel), nanos, TimeUnit.NANOSECONDS);
         Objects.requireNonNull(unused);
     }
 
     private void endIfIdle(LiveChannel channel) {
         channel.lingering = false;
+        idle--;
         if (channel.isGone() || !channel.isIdle()) {
             return;
         }
         long left = stay(channel) - channel.idleNanos();
         if (left > 0) {
-            channel.lingering = true;
             endLater(channel, left);
             return;
         }
@@ -200,9 +206,12 @@ final class LinkChannels implements LinkFilters.Listener {
         filters.unsubscribe(filter);
     }
 
-    /** The link is closed for good: gives back what channels hold. */
+    /** The link is closed for good: gives back what channels hold, and takes nothing for them any more. */
     void close() {
-        channels.values().forEach(LiveChannel::end);
+        for (LiveChannel channel : List.copyOf(channels.values())) {
+            channel.end();
+            forget(channel);
+        }
     }
 
     /** Fetches what is retained for a subscriber that was to be spared it and is not. */

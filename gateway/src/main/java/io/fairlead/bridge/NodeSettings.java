@@ -89,6 +89,16 @@ public record NodeSettings(
 
         /** What counts where nothing was configured. */
         public static final Recovery DEFAULT = new Recovery(64 << 20);
+
+        private static final int BYTES_PER_IDLE_CHANNEL = 1 << 10;
+
+        /**
+         * How many channels stay for clients that may come back though nobody is subscribed to them: who cycles through names
+         * is not to fill the node with channels, nor the broker with filters.
+         */
+        int mostIdle() {
+            return (int) Math.min(Integer.MAX_VALUE, bytes / BYTES_PER_IDLE_CHANNEL);
+        }
     }
 
     /**

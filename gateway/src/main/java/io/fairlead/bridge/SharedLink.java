@@ -44,7 +44,12 @@ final class SharedLink implements LinkListener, ChannelShelf {
         this.home = home;
         this.all = all;
         this.budget = new Budget(all.settings().retained().cachedBytes());
-        this.channels = new LinkChannels(this, all.book(), all.settings().linger(), all.loops());
+        this.channels = new LinkChannels(
+                this,
+                all.book(),
+                all.settings().linger(),
+                all.settings().recovery().mostIdle() / all.loops(),
+                all.loops());
         this.catchUp = new CatchUp(
                 this::link,
                 home,

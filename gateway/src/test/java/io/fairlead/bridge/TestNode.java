@@ -53,6 +53,24 @@ final class TestNode implements AutoCloseable {
                 token == null ? Identity.ANONYMOUS : new Identity(token, Set.of(), Map.of(), null, null)));
     }
 
+    /** Settings of two loops with this room for what is kept for clients that come back. */
+    static NodeSettings recovering(NodeSettings.Recovery recovery) {
+        NodeSettings usual = settings(6);
+        return new NodeSettings(
+                usual.name(),
+                usual.prefix(),
+                usual.session(),
+                usual.linkSession(),
+                usual.maxLinks(),
+                usual.linger(),
+                usual.maxPendingBytes(),
+                usual.publishing(),
+                usual.retained(),
+                usual.durable(),
+                recovery,
+                usual.memory());
+    }
+
     /** A node of its own name among others, with these bounds of durable clients. */
     static NodeSettings settings(String name, NodeSettings.Durable durable) {
         NodeSettings usual = settings(8);
