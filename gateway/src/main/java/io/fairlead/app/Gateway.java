@@ -6,6 +6,7 @@ import io.fairlead.bridge.Node;
 import io.fairlead.bridge.NodeLoop;
 import io.fairlead.broker.Broker;
 import io.fairlead.config.Configuration;
+import io.fairlead.config.yaml.Units;
 import io.fairlead.metrics.Meters;
 import io.fairlead.topicmap.Topics;
 import io.fairlead.transport.EventLoops;
@@ -153,13 +154,13 @@ public final class Gateway implements AutoCloseable {
         draining = true;
         web.stopAccepting();
         log.info(
-                "draining: {} clients are sent elsewhere within {} s; a second signal ends the gateway at once",
+                "draining: {} clients are sent elsewhere within {}; a second signal ends the gateway at once",
                 node.sessions(),
-                window.toSeconds());
+                Units.written(window));
         CountDownLatch ended = new CountDownLatch(loops.all().size());
         node.drain(window, ended::countDown);
         if (!ended.await(window.plus(OVERTIME).toMillis(), TimeUnit.MILLISECONDS)) {
-            log.warn("{} clients did not leave within {} s; they are cut off", node.sessions(), window.toSeconds());
+            log.warn("{} clients did not leave within {}; they are cut off", node.sessions(), Units.written(window));
         }
     }
 

@@ -13,12 +13,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code broker}: how to reach it, and how the node lives on it. */
 final class BrokerSection {
 
     private static final String DEFAULT_URL = "mqtt://127.0.0.1:1883";
+    private static final String DEFAULT_PREFIX = "fairlead";
+    private static final Pattern PREFIX = Pattern.compile("[^$+#/\\p{Cntrl}][^+#/\\p{Cntrl}]*(/[^+#/\\p{Cntrl}]+)*");
     private static final Duration LONGEST_KEEP_ALIVE = Duration.ofSeconds(65_535);
 
     private final Section section;
@@ -52,7 +55,19 @@ final class BrokerSection {
                 section.duration("session", Duration.ofMinutes(2)),
                 automatic("maxLinks", 1_000),
                 section.duration("linger", Duration.ofSeconds(5)),
-                section.text("prefix", "fairlead"));
+                prefix());
+    }
+
+    private String prefix() {
+        String prefix = section.text("prefix", DEFAULT_PREFIX);
+        if (!PREFIX.matcher(prefix).matches()) {
+            section.value("prefix")
+                    .ifPresent(
+                            value -> value.refuse(
+                                    "levels of a topic joined by '/', such as fairlead or site/fairlead",
+                                    "no level is empty or holds '+', '#' or a control character, and the first does not begin with '$'"));
+        }
+        return prefix;
     }
 
     private List<BrokerAddress> addresses(List<BrokerAddress> usual) {

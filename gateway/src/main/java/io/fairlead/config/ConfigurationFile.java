@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code fairlead.yaml}: strictly, with every mistake at once, and with what stands above the file. */
 public final class ConfigurationFile {
 
+    /** What ends a gateway has lost patience by then. */
+    private static final Duration LONGEST_DRAIN = Duration.ofDays(1);
+
     private final Environment environment;
 
     /** {@code environment} is what {@code ${NAME}} and the variables {@code FAIRLEAD_…} are taken from. */
@@ -68,7 +71,6 @@ public final class ConfigurationFile {
         String node = top.text("node").orElseGet(ConfigurationFile::hostName);
         BrokerSection broker = new BrokerSection(top.section("broker"), folder, problems);
         LimitsSection limits = new LimitsSection(top.section("limits"));
-        Duration ping = top.section("web").duration("ping", LimitsSection.USUAL_PING);
         return new Configuration(
                 node,
                 web(top),
@@ -77,9 +79,9 @@ public final class ConfigurationFile {
                 broker.upstream(),
                 new AuthSection(top.section("auth"), folder, problems).read(),
                 topics(top, folder),
-                limits.session(node, ping),
+                limits.session(node, top.section("web")),
                 limits.bounds(top.section("broker"), top.section("durable")),
-                top.section("drain").duration("window", Duration.ofSeconds(30)),
+                top.section("drain").duration("window", Duration.ofSeconds(30), Duration.ZERO, LONGEST_DRAIN),
                 log(top.section("log")));
     }
 

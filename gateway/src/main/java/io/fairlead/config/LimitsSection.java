@@ -3,6 +3,7 @@ package io.fairlead.config;
 import io.fairlead.bridge.NodeSettings;
 import io.fairlead.config.yaml.Section;
 import io.fairlead.session.SessionSettings;
+import io.fairlead.transport.websocket.WebSocketDoor;
 import java.time.Duration;
 
 /** Reads {@code limits}, and what of {@code broker} and {@code durable} is a bound too. */
@@ -15,7 +16,11 @@ final class LimitsSection {
     /** The most that a link can have unacknowledged (MQTT 5, section 3.1.2.11.3). */
     private static final int WIDEST_WINDOW = 65_535;
 
-    static final Duration USUAL_PING = Duration.ofMillis(USUAL.session().pingMillis());
+    /** Of what a client or a server is given to answer: nothing could within less, or would be waited for longer. */
+    private static final Duration SHORTEST = Duration.ofMillis(10);
+
+    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Duration SHORTEST_PING = Duration.ofSeconds(1);
 
     private final Section limits;
 
@@ -23,24 +28,27 @@ final class LimitsSection {
         this.limits = limits;
     }
 
-    SessionSettings session(String node, Duration ping) {
+    SessionSettings session(String node, Section web) {
         SessionSettings usual = USUAL.session();
+        Duration ping = web.duration("ping", Duration.ofMillis(usual.pingMillis()), SHORTEST_PING, LONGEST);
         return new SessionSettings(
                 node,
                 ping.toMillis(),
-                limits.size("maxBytes", usual.maxBytes()),
+                limits.size("maxBytes", usual.maxBytes(), 1, WebSocketDoor.MAX_MESSAGE_BYTES),
                 limits.integer("subscriptions", usual.subscriptions(), 1, MANY),
                 limits.number("publishPerSecond", usual.publishPerSecond(), 0, MANY),
                 limits.integer("publishesInFlight", usual.publishesInFlight(), 1, MANY),
                 limits.bytes("publishBytesInFlight", usual.publishBytesInFlight(), 1),
                 requests(usual.requests()),
-                limits.duration("connectTimeout", Duration.ofMillis(usual.connectTimeoutMillis()))
+                limits.duration("connectTimeout", Duration.ofMillis(usual.connectTimeoutMillis()), SHORTEST, LONGEST)
                         .toMillis());
     }
 
     private SessionSettings.Requests requests(SessionSettings.Requests usual) {
-        Duration longest = limits.duration("longestRequest", Duration.ofMillis(usual.longestMillis()));
-        Duration timeout = limits.duration("requestTimeout", Duration.ofMillis(usual.timeoutMillis()));
+        Duration longest =
+                limits.duration("longestRequest", Duration.ofMillis(usual.longestMillis()), SHORTEST, LONGEST);
+        Duration timeout =
+                limits.duration("requestTimeout", Duration.ofMillis(usual.timeoutMillis()), SHORTEST, LONGEST);
         if (timeout.compareTo(longest) > 0) {
             limits.value("requestTimeout")
                     .or(() -> limits.value("longestRequest"))

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.function.BiConsumer;
 
 /** A listening socket whose connections are spread over the event loops in turn. */
@@ -37,12 +38,15 @@ public final class Listener implements AutoCloseable {
                 .bind(new InetSocketAddress(host, port))
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw new IOException(
-                    "cannot listen on " + host + ":" + port + ": "
-                            + bound.cause().getMessage(),
-                    bound.cause());
+            throw new IOException("cannot listen on " + host + ":" + port + ": " + why(bound.cause()), bound.cause());
         }
         return new Listener(bound.channel());
+    }
+
+    private static String why(Throwable cause) {
+        return cause instanceof UnresolvedAddressException
+                ? "no address is known for that host"
+                : String.valueOf(cause.getMessage());
     }
 
     /** The port that is listened on. */

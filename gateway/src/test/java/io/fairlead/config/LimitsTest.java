@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each bound of the file reaches its own place. */
 class LimitsTest {
@@ -103,6 +105,57 @@ class LimitsTest {
         assertThat(read("limits.pendingBytes=0", "durable.windowMessages=0", "durable.windowMessages=65536"))
                 .isEmpty();
         assertThat(problems.list()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "limits.maxBytes=0",
+                "limits.maxBytes=16777217",
+                "limits.maxBytes=4GiB",
+                "limits.connectTimeout=0s",
+                "limits.requestTimeout=0s",
+                "limits.longestRequest=2d",
+                "web.ping=0s",
+                "web.ping=999ms",
+                "drain.window=400d",
+                "broker.prefix=+",
+                "broker.prefix=a/b/",
+                "broker.prefix=/a",
+                "broker.prefix=a//b",
+                "broker.prefix=$SYS",
+            })
+    void valueThatNoGatewayCouldRunWith_isRefusedInASentenceThatNamesTheKey(String option) {
+        assertThat(read(option)).isEmpty();
+        assertThat(problems.list())
+                .singleElement()
+                .extracting(Problem::message)
+                .asString()
+                .startsWith("'" + option.substring(0, option.indexOf('=')) + "' is ")
+                .contains("; it should be ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "limits.maxBytes=1",
+                "limits.maxBytes=16MiB",
+                "web.ping=1s",
+                "drain.window=0s",
+                "drain.window=1d",
+                "broker.prefix=a/b"
+            })
+    void valueAtABound_isTaken(String option) {
+        assertThat(read(option)).isPresent();
+    }
+
+    @Test
+    void durationOutOfBounds_isToldTheBoundsAsTheyWouldBeWritten() {
+        assertThat(read("web.ping=10ms")).isEmpty();
+        assertThat(problems.list())
+                .singleElement()
+                .extracting(Problem::message)
+                .isEqualTo("'web.ping' is '10ms'; it should be a duration from 1s to 1d");
     }
 
     @Test

@@ -93,6 +93,25 @@ public final class Section {
         return value(key).flatMap(YamlValue::duration).orElse(otherwise);
     }
 
+    /** A duration within bounds, both included. */
+    public Duration duration(String key, Duration otherwise, Duration least, Duration most) {
+        String wanted = "a duration from " + Units.written(least) + " to " + Units.written(most);
+        return value(key)
+                .flatMap(v -> v.duration()
+                        .filter(d -> (d.compareTo(least) >= 0 && d.compareTo(most) <= 0) || v.refuse(wanted, "")))
+                .orElse(otherwise);
+    }
+
+    /** A size in bytes within bounds, both included. */
+    public int size(String key, int otherwise, int least, int most) {
+        String wanted = "a size from " + least + " to " + most + " bytes";
+        return value(key)
+                .flatMap(v ->
+                        v.size(Long.MAX_VALUE).filter(size -> (size >= least && size <= most) || v.refuse(wanted, "")))
+                .map(Long::intValue)
+                .orElse(otherwise);
+    }
+
     /** A size in bytes that fits an int. */
     public int size(String key, int otherwise) {
         return value(key)

@@ -55,6 +55,17 @@ public final class Units {
         return amount(text, BYTES);
     }
 
+    /** A duration as it would stand in a file, in the largest unit of which it is a whole number. */
+    public static String written(Duration duration) {
+        long millis = duration.toMillis();
+        return MILLIS.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .filter(unit -> millis > 0 && millis % unit.getValue() == 0)
+                .findFirst()
+                .map(unit -> millis / unit.getValue() + unit.getKey())
+                .orElse(millis + "ms");
+    }
+
     private static @Nullable Long amount(String text, Map<String, Long> units) {
         Matcher matcher = AMOUNT.matcher(text);
         Long unit = matcher.matches() ? units.get(matcher.group(2)) : null;

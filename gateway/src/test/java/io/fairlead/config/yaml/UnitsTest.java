@@ -24,6 +24,12 @@ class UnitsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"PT0.5S,500ms", "PT30S,30s", "PT2M,2m", "PT90S,90s", "PT36H,36h", "PT48H,2d", "PT0S,0ms"})
+    void duration_written_isInTheLargestUnitThatFits(Duration duration, String text) {
+        assertThat(Units.written(duration)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
     @CsvSource({"512,512", "512B,512", "16KiB,16384", "1MB,1000000", "1.5MiB,1572864", "2GiB,2147483648"})
     void size_withOrWithoutUnit_isRead(String text, long bytes) {
         assertThat(Units.size(text)).isEqualTo(bytes);

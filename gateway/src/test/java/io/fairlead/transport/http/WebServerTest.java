@@ -150,6 +150,13 @@ class WebServerTest {
     }
 
     @Test
+    void start_hostUnknown_saysThat() {
+        assertThatThrownBy(() -> start(ANY_PORT.at("nowhere.invalid", 1)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("cannot listen on nowhere.invalid:1: no address is known for that host");
+    }
+
+    @Test
     void standardClient_talks_isUnderstood() {
         var client = new Listening();
         WebSocket socket = client.connect(server.port());
