@@ -23,8 +23,11 @@ class StormIT {
     /** Connects a second that the gateway is allowed. */
     private static final int BUDGET = 100;
 
-    /** Some are had at once after a quiet time, and a busy machine brings some of one second in the next. */
-    private static final int SLACK = 30;
+    /** Looked at over a while, since a busy machine brings in one second some of the one before. */
+    private static final int SECONDS = 2;
+
+    /** Some are had at once after a quiet time, and a busy machine is late at times. */
+    private static final int SLACK = 50;
 
     @Test
     void broker_restarts_fiveThousandHearAgainWithinTheBudgetOfConnects() {
@@ -58,9 +61,9 @@ class StormIT {
             assertThat(live).allMatch(page -> page.ends().isEmpty());
             List<Long> connects = brokerLeg.accepted();
             assertThat(connects.size() - before).isGreaterThanOrEqualTo(DURABLE);
-            assertThat(mostInASecond(connects))
-                    .as("connects in the busiest second, of a budget of " + BUDGET)
-                    .isLessThanOrEqualTo(BUDGET + SLACK);
+            assertThat(mostInAWhile(connects))
+                    .as("connects in the busiest %s s, of a budget of %s a second", SECONDS, BUDGET)
+                    .isLessThanOrEqualTo(SECONDS * BUDGET + SLACK);
             live.forEach(Page::close);
             durable.forEach(DurableClient::close);
         }
@@ -120,11 +123,11 @@ class StormIT {
         return Routes.DURABLE.stream().allMatch(channel -> client.account().highest(channel) >= number);
     }
 
-    private static int mostInASecond(List<Long> times) {
+    private static int mostInAWhile(List<Long> times) {
         int most = 0;
         int from = 0;
         for (int to = 0; to < times.size(); to++) {
-            while (times.get(to) - times.get(from) >= TimeUnit.SECONDS.toNanos(1)) {
+            while (times.get(to) - times.get(from) >= TimeUnit.SECONDS.toNanos(SECONDS)) {
                 from++;
             }
             most = Math.max(most, to - from + 1);
