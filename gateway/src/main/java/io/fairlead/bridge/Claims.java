@@ -9,10 +9,13 @@ import io.fairlead.topic.Message;
 import io.fairlead.topic.Qos;
 import io.fairlead.topic.TopicFilter;
 import io.fairlead.topic.TopicName;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -36,6 +39,7 @@ final class Claims {
 
     private static final Logger log = LoggerFactory.getLogger(Claims.class);
     private static final int UNDER_WAY = 16;
+    private static final int ECHO_WAITS = 10;
     private static final int NUMBER_BITS = 20;
 
     private enum State {
@@ -52,6 +56,9 @@ final class Claims {
 
         /** The broker is away; the claim is made when it is back. */
         void waiting();
+
+        /** Whether the claim is of no use any more. Any thread. */
+        boolean isOver();
     }
 
     private record Request(Claim claim, Claimant by) {}
@@ -66,7 +73,13 @@ final class Claims {
     private final long process = ThreadLocalRandom.current().nextLong(1L << 32);
     private final AtomicLong numbers = new AtomicLong();
     private final Deque<Request> waiting = new ArrayDeque<>();
-    private boolean complained;
+    private final Duration patience;
+    /** Whether a claim of this node's own has come back. */
+    private boolean echoed;
+
+    private int connections;
+
+    private volatile boolean complained;
     private State state = State.UNUSED;
 
     // As long as a connection.
@@ -74,11 +87,12 @@ final class Claims {
     private int underWay;
 
     /** @param heard is told every claim of any node, this one's own too, on this loop */
-    Claims(Supplier<BrokerLink> link, LoopSessions home, String node, String prefix, Consumer<Claim> heard) {
+    Claims(Supplier<BrokerLink> link, LoopSessions home, NodeSettings settings, Consumer<Claim> heard) {
         this.link = link;
         this.home = home;
-        this.node = node;
-        this.topics = prefix + "/claims/";
+        this.node = settings.name();
+        this.topics = settings.prefix() + "/claims/";
+        this.patience = settings.durable().claimWait().multipliedBy(ECHO_WAITS);
         this.filter = new TopicFilter(topics + "+");
         this.heard = heard;
     }
@@ -105,7 +119,7 @@ final class Claims {
         });
     }
 
-    /** Makes no claim for somebody any more: one for a client that has gone would take it from the node it is at now. Any thread. */
+    /** Makes no claim any more for somebody who is over: it would take the client from the node it is at now. Any thread. */
     void giveUp(Claimant by) {
         home.run(() -> waiting.removeIf(request -> request.by() == by));
     }
@@ -117,6 +131,7 @@ final class Claims {
         }
         Claim claim = linkNumber == 0 ? Claim.of(message) : null;
         if (claim != null) {
+            echoed |= isOwn(claim);
             heard.accept(claim);
         }
         return true;
@@ -124,6 +139,7 @@ final class Claims {
 
     void onUp(LinkUp told) {
         up = told;
+        connections++;
         if (state == State.HEARING && !told.sessionPresent()) {
             state = State.SUBSCRIBING;
         } else if (state == State.SUBSCRIBING) {
@@ -199,8 +215,10 @@ final class Claims {
 
     private void answered(Request request, PublishOutcome outcome) {
         if (outcome instanceof PublishOutcome.Unknown || outcome instanceof PublishOutcome.NotSent || up == null) {
-            waiting.addFirst(request);
-            request.by().waiting();
+            if (!request.by().isOver()) {
+                waiting.addFirst(request);
+                request.by().waiting();
+            }
             if (up != null) {
                 home.runLater(this::next);
             }
@@ -208,13 +226,44 @@ final class Claims {
         }
         if (outcome instanceof PublishOutcome.Refused refused) {
             deaf("the publish is refused: " + refused.text());
+        } else {
+            listen();
         }
         request.by().claimed(up);
         next();
     }
 
+    /** Some brokers take subscriptions and publishes well that their rules forbid, and pass nothing on. */
+    private void listen() {
+        if (echoed || complained) {
+            return;
+        }
+        int current = connections;
+        var unused = home.loop()
+                .eventLoop()
+                .schedule(
+                        () -> {
+                            if (!echoed && up != null && current == connections) {
+                                complain("the broker took a claim and has not passed it on");
+                            }
+                        },
+                        patience.toMillis(),
+                        TimeUnit.MILLISECONDS);
+        Objects.requireNonNull(unused);
+    }
+
+    /** Whether it was said that nodes do not hear each other. Any thread. */
+    boolean hasComplained() {
+        return complained;
+    }
+
     private void deaf(String why) {
         state = State.DEAF;
+        complain(why);
+        next();
+    }
+
+    private void complain(String why) {
         if (!complained) {
             complained = true;
             log.warn(
@@ -224,6 +273,5 @@ final class Claims {
                     filter,
                     why);
         }
-        next();
     }
 }

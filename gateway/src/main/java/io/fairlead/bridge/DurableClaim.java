@@ -12,6 +12,7 @@ final class DurableClaim implements Claims.Claimant {
 
     private final DurableLink link;
     private final Claims claims;
+    private volatile boolean over;
 
     // As long as a claim.
     private @Nullable Claim made;
@@ -37,12 +38,18 @@ final class DurableClaim implements Claims.Claimant {
 
     /** Claims the session no more, where the claim still waits for the broker. */
     void giveUp() {
+        over = true;
         claims.giveUp(this);
     }
 
     @Override
     public void claimed(LinkUp brokers) {
         link.home().run(() -> link.onClaimed(brokers.version()));
+    }
+
+    @Override
+    public boolean isOver() {
+        return over;
     }
 
     @Override

@@ -42,7 +42,7 @@ final class SharedLinks {
         this.book = new FilterBook(most);
         this.fetch = new RetainedFetch(homes.get(0), settings.retained());
         this.links = new AtomicReferenceArray<>(most);
-        this.claims = new Claims(() -> link(0).link(), homes.get(0), settings.name(), settings.prefix(), claimed);
+        this.claims = new Claims(() -> link(0).link(), homes.get(0), settings, claimed);
     }
 
     /** Opens the link of each loop, and the one that fetches. */

@@ -4,6 +4,7 @@ import static io.fairlead.broker.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.broker.FakeBroker;
+import io.fairlead.broker.MqttVersion;
 import io.fairlead.topic.Message;
 import io.fairlead.topic.Qos;
 import io.fairlead.topic.TopicName;
@@ -121,6 +122,41 @@ class ClaimsTest {
         await().untilAsserted(() -> assertThat(here.messages()).containsExactly("1 m0"));
         assertThat(claims()).isEqualTo(1);
         assertThat(here.client.heard("closed")).isEmpty();
+    }
+
+    @Test
+    void clientGoneBeforeItsClaimIsAnswered_brokerLost_isNotClaimedWhenItReturns() {
+        broker.faults().holdAcknowledgements();
+        DurableTab gone = new DurableTab(a, 1, "tab", "i1").subscribe("durable/a");
+        await().until(() -> broker.faults().heldAcknowledgements() == 1);
+        gone.client.leave();
+        a.settle();
+        broker.down();
+        broker.faults().releaseAcknowledgements();
+        DurableTab here = subscribed(b, "i2");
+
+        broker.up();
+
+        await().until(() -> broker.filtersOf("fl.d.alice.tab").size() == 1);
+        broker.publish("durable/a", "m0", Qos.AT_LEAST_ONCE);
+        await().untilAsserted(() -> assertThat(here.messages()).containsExactly("1 m0"));
+        a.settle();
+        assertThat(claims()).isEqualTo(2);
+        assertThat(here.client.heard("closed")).isEmpty();
+    }
+
+    @Test
+    void claimsTakenByTheBrokerAndNotPassedOn_isSaid() {
+        FakeBroker silent = new FakeBroker(MqttVersion.V3_1_1);
+        silent.faults().refusePublish("fairlead/claims/+", 135, "not authorized");
+        NodeSettings.Durable expiring =
+                new NodeSettings.Durable(8, 10_000, Duration.ofHours(1), 5, Duration.ofMillis(10), true);
+        try (TestNode node = new TestNode(silent, 1, TestNode.settings("c", expiring)).up()) {
+            DurableTab tab = new DurableTab(node, 0, "tab", "i1").subscribe("durable/a");
+
+            await().until(() -> node.node.links().claims().hasComplained());
+            await().until(() -> !tab.client.heard("subscribed").isEmpty());
+        }
     }
 
     @Test
