@@ -3,6 +3,7 @@ package io.fairlead.transport.websocket;
 import io.fairlead.session.Effect;
 import io.fairlead.session.Leg;
 import io.fairlead.session.Reason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why and with which code a connection is closed.
@@ -28,6 +29,17 @@ record Closing(int status, String code, Leg leg, String why, long retryAfterMill
 
     static Closing of(Reason reason, String why) {
         return of(new Effect.Close(reason, why, -1));
+    }
+
+    /** The gateway's own reason; null where WebSocket's rules were broken. */
+    @Nullable
+    Reason reason() {
+        for (Reason one : Reason.values()) {
+            if (one.code().equals(code)) {
+                return one;
+            }
+        }
+        return null;
     }
 
     /** The client's framing is broken: 1002. */

@@ -5,6 +5,7 @@ import io.fairlead.bridge.Node;
 import io.fairlead.bridge.SessionDriver;
 import io.fairlead.session.Command;
 import io.fairlead.session.Handshake;
+import io.fairlead.session.Reason;
 import io.fairlead.wire.json.DecodeLimits;
 import io.fairlead.wire.json.JsonWire;
 import io.netty.buffer.ByteBuf;
@@ -27,7 +28,17 @@ public final class JsonSession implements WebSocketSession {
     /** Sessions of a node, that take text frames of this size at most. */
     public static WebSocketSession.Factory factory(Node node, int maxBytes) {
         var limits = new DecodeLimits(maxBytes, DecodeLimits.DEFAULT_MAX_BATCH);
-        return connection -> open(node, limits, connection);
+        return new Factory() {
+            @Override
+            public WebSocketSession create(ClientConnection connection) {
+                return open(node, limits, connection);
+            }
+
+            @Override
+            public void closing(Reason reason) {
+                node.meters().closed(reason);
+            }
+        };
     }
 
     private static JsonSession open(Node node, DecodeLimits limits, ClientConnection connection) {

@@ -2,6 +2,7 @@ package io.fairlead.transport.websocket;
 
 import io.fairlead.bridge.ClientConnection;
 import io.fairlead.session.Effect;
+import io.fairlead.session.Reason;
 import io.fairlead.session.Reply;
 import io.fairlead.wire.WireFormat;
 import io.netty.buffer.ByteBuf;
@@ -12,6 +13,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,17 +32,20 @@ final class NettyConnection implements ClientConnection {
     private final @Nullable DirectSocket socket;
     private final WireFormat format;
     private final ReplyEncoder replies;
+    private final Consumer<Reason> closes;
     private boolean closing;
     private boolean unflushed;
     private boolean readingPaused;
     private boolean pausedSinceBeat;
     private boolean background;
 
-    NettyConnection(Channel channel, WireFormat format, ReplyEncoder replies) {
+    /** @param closes told why, where it is not the session that closes */
+    NettyConnection(Channel channel, WireFormat format, ReplyEncoder replies, Consumer<Reason> closes) {
         this.channel = channel;
         this.socket = DirectSocket.of(channel);
         this.format = format;
         this.replies = replies;
+        this.closes = closes;
     }
 
     @Override
@@ -94,11 +99,20 @@ final class NettyConnection implements ClientConnection {
 
     @Override
     public void close(Effect.Close reason) {
-        close(Closing.of(reason));
+        sendClose(Closing.of(reason));
     }
 
-    /** Sends a close frame and gives the client time to answer it. Does nothing the second time. */
+    /** Closes for what the session does not know of. Does nothing the second time. */
     void close(Closing why) {
+        Reason reason = closing ? null : why.reason();
+        if (reason != null) {
+            closes.accept(reason);
+        }
+        sendClose(why);
+    }
+
+    /** Sends a close frame and gives the client time to answer it. */
+    private void sendClose(Closing why) {
         if (!closing) {
             writeLast(ControlFrames.close(why, channel.alloc()), channel.voidPromise());
         }
@@ -165,7 +179,8 @@ final class NettyConnection implements ClientConnection {
         channel.config().setAutoRead(!readingPaused && !leavesUnread());
     }
 
-    private boolean leavesUnread() {
+    /** Whether so much waits for the client, its answers with it, that it is not to be given more of them. */
+    boolean leavesUnread() {
         return !channel.isWritable()
                 && pendingBytes() > (long) MOST_UNREAD * channel.config().getWriteBufferHighWaterMark();
     }

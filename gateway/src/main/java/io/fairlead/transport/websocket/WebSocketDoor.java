@@ -57,7 +57,7 @@ public final class WebSocketDoor {
             refuse(channel, Closing.of(shut.get()));
             return;
         }
-        var connection = new NettyConnection(channel, format, replies);
+        var connection = new NettyConnection(channel, format, replies, sessions::closing);
         WebSocketSession session = sessions.create(connection);
         addHandler(channel, connection, session);
         session.onOpen(handshake);
@@ -70,7 +70,7 @@ public final class WebSocketDoor {
     }
 
     private void refuse(Channel channel, Closing why) {
-        var connection = new NettyConnection(channel, format, replies);
+        var connection = new NettyConnection(channel, format, replies, sessions::closing);
         addHandler(channel, connection, NOBODY);
         connection.close(why);
     }
@@ -107,7 +107,7 @@ public final class WebSocketDoor {
      */
     public void close(Supplier<Effect.Close> reasons, Runnable closed) {
         shut(reasons);
-        heartbeats.forEach(connection -> connection.close(reasons.get()));
+        heartbeats.forEach(connection -> connection.close(Closing.of(reasons.get())));
         heartbeats.stop(closed);
     }
 

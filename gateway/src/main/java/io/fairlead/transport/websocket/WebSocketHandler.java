@@ -77,6 +77,10 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter implements Fra
         if (!connection.isClosing()) {
             session.onText(utf8);
         }
+        stopReadingIfUnread();
+    }
+
+    private void stopReadingIfUnread() {
         if (!connection.isWritable()) {
             connection.updateAutoRead();
         }
@@ -86,9 +90,10 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter implements Fra
     @Override
     public void onPing(ByteBuf payload) {
         heartbeat.onHeard();
-        if (!connection.isClosing() && connection.isWritable()) {
+        if (!connection.isClosing() && !connection.leavesUnread()) {
             connection.write(ControlFrames.pong(payload, payload.alloc()));
         }
+        stopReadingIfUnread();
     }
 
     @Override

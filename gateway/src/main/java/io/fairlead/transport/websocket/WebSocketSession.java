@@ -2,6 +2,7 @@ package io.fairlead.transport.websocket;
 
 import io.fairlead.bridge.ClientConnection;
 import io.fairlead.session.Handshake;
+import io.fairlead.session.Reason;
 import io.netty.buffer.ByteBuf;
 
 /** What stands behind one client's WebSocket. Every method is called on the connection's loop. */
@@ -10,6 +11,9 @@ public interface WebSocketSession {
     /** Makes the session of a new connection. */
     interface Factory {
         WebSocketSession create(ClientConnection connection);
+
+        /** A connection is closed by its transport, for what its session does not know of; for who counts. On its loop. */
+        default void closing(Reason reason) {}
     }
 
     /** The handshake is done: frames can be written. */

@@ -33,7 +33,7 @@ class NettyConnectionTest {
     @Test
     void send_channelWithoutSocket_writesThroughTheChannel() {
         EmbeddedChannel channel = new EmbeddedChannel();
-        NettyConnection connection = new NettyConnection(channel, FORMAT, REPLIES);
+        NettyConnection connection = new NettyConnection(channel, FORMAT, REPLIES, reason -> {});
         ByteBuf shared = frame(7);
 
         connection.send(shared);
@@ -115,7 +115,7 @@ class NettyConnectionTest {
                 peer = server.accept();
             }
             in = new DataInputStream(peer.getInputStream());
-            connection = new NettyConnection(channel, FORMAT, REPLIES);
+            connection = new NettyConnection(channel, FORMAT, REPLIES, reason -> {});
         }
 
         /** Sends numbered frames until one has to wait, and one more behind it. Returns how many. */

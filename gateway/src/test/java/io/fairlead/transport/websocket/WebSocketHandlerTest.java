@@ -12,7 +12,6 @@ import io.fairlead.wire.json.JsonWebSocketFormat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,9 +33,22 @@ class WebSocketHandlerTest {
             PING_SECONDS * 1_000,
             JsonWebSocketFormat.INSTANCE,
             JsonWebSocketFormat.INSTANCE::encode,
-            TestSession::new);
+            new TestSessions());
     private final List<String> told = new ArrayList<>();
     private final List<ClientConnection> connections = new ArrayList<>();
+    private final List<Reason> closings = new ArrayList<>();
+
+    private final class TestSessions implements WebSocketSession.Factory {
+        @Override
+        public WebSocketSession create(ClientConnection connection) {
+            return new TestSession(connection);
+        }
+
+        @Override
+        public void closing(Reason reason) {
+            closings.add(reason);
+        }
+    }
 
     /** Writes down what it is told; fails on the text "fail". */
     private final class TestSession implements WebSocketSession {
@@ -100,12 +112,14 @@ class WebSocketHandlerTest {
 
     @Test
     void ping_clientDoesNotRead_isNotAnswered() {
-        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(1, 2));
-        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+        connection().writeAhead(1_000);
+        unread(1_500);
+        channel.pipeline().fireChannelRead(Frames.ping("abc"));
+        unread(1_000);
+        channel.pipeline().fireChannelRead(Frames.ping("def"));
 
-        channel.writeInbound(Frames.ping("abc"));
-
-        assertThat(written()).isEmpty();
+        connection().flush();
+        assertThat(written().stream().filter(frame -> frame.startsWith("8a"))).containsExactly("8a03616263");
     }
 
     @Test
@@ -299,6 +313,7 @@ class WebSocketHandlerTest {
         connection().close(new Effect.Close(Reason.TAKEN_OVER, "", -1));
 
         assertThat(channel.config().isAutoRead()).isTrue();
+        assertThat(closings).isEmpty();
     }
 
     @Test
@@ -323,6 +338,7 @@ class WebSocketHandlerTest {
         beat();
 
         assertThat(closeFrame()).startsWith("4002 {\"code\":\"heartbeat_timeout\",\"leg\":\"client\"");
+        assertThat(closings).containsExactly(Reason.HEARTBEAT_TIMEOUT);
     }
 
     @Test
