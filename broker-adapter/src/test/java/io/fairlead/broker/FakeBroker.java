@@ -88,6 +88,14 @@ public final class FakeBroker implements Broker {
         store.loseSessions();
     }
 
+    /**
+     * Forgets what one client id is subscribed to and keeps its session, as a broker does that comes back from a crash with what
+     * it had written before the client subscribed.
+     */
+    public synchronized void loseFilters(String clientId) {
+        session(clientId).subscriptions.clear();
+    }
+
     /** Keeps the messages for a client id back, and nothing else, as a broker does that is behind with its queue. */
     public synchronized void holdMessagesTo(String clientId) {
         session(clientId).hold();

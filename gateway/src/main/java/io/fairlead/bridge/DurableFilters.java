@@ -295,8 +295,13 @@ final class DurableFilters {
         entries.values().forEach(entry -> entry.joins.clear());
     }
 
-    /** The link is up: does what could not be done without, and all anew where the broker has lost the session. */
-    void onUp(boolean sessionPresent) {
+    /**
+     * The link is up: does what could not be done without, and all anew where the broker has lost the session.
+     *
+     * @param affirm whether to ask again for what the broker should have: after a crash it takes sessions up as it had last
+     *     written them, without younger filters. Not on MQTT 3.1.1, where it would replay what is retained
+     */
+    void onUp(boolean sessionPresent, boolean affirm) {
         if (!sessionPresent) {
             toLeave.clear();
             entries.values().forEach(entry -> {
@@ -307,7 +312,7 @@ final class DurableFilters {
         List<TopicFilter> owed = List.copyOf(toLeave);
         toLeave.clear();
         List<Entry> missing = entries.values().stream()
-                .filter(entry -> widest(entry) == entry && (!entry.atBroker || owesReplay(entry)))
+                .filter(entry -> widest(entry) == entry && (affirm || !entry.atBroker || owesReplay(entry)))
                 .toList();
         for (int from = 0; from < missing.size(); from += BATCH) {
             ask(missing.subList(from, Math.min(missing.size(), from + BATCH)));

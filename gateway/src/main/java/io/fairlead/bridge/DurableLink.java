@@ -233,7 +233,7 @@ final class DurableLink implements SessionLinkListener, DurableFilters.Host {
         }
         window.connected();
         tellGap(again, told.sessionPresent());
-        filters.onUp(told.sessionPresent());
+        filters.onUp(told.sessionPresent(), again && told.version() == MqttVersion.V5);
         reader.handOverTheRest();
         settle();
     }

@@ -225,7 +225,11 @@ final class LinkChannels implements LinkFilters.Listener {
         }
     }
 
-    /** The link is up. Messages of before may be lost with the session, and those of QoS 0 with the connection. */
+    /**
+     * The link is up. Messages of before may be lost with the session, and those of QoS 0 with the connection. A session that
+     * the broker has kept is not one that it has kept whole: a broker that crashed takes up what it had last written, and
+     * knows nothing of filters that are younger. So they are asked for again, which changes nothing where they are.
+     */
     void onUp(boolean again, boolean sessionPresent) {
         for (LinkFilters.Entry entry : List.copyOf(filters.entries())) {
             if (entry.inForce() && again && !sessionPresent) {
@@ -233,6 +237,9 @@ final class LinkChannels implements LinkFilters.Listener {
             } else if (entry.inForce()) {
                 boolean missed = again && entry.qos() == Qos.AT_MOST_ONCE;
                 entry.channels.forEach(channel -> resume(channel, missed));
+                if (again) {
+                    filters.affirm(entry);
+                }
             } else {
                 entry.channels.forEach(LiveChannel::onReconnected);
             }

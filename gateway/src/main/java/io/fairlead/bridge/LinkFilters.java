@@ -124,6 +124,11 @@ final class LinkFilters {
         entry.restoring = true;
     }
 
+    /** Asks for a filter that is in force once more when the link is up; the broker may know nothing of it. */
+    void affirm(Entry entry) {
+        toAsk.add(entry);
+    }
+
     /** The link has got a filter back that the broker had forgotten. */
     void restored(TopicFilter filter) {
         Entry entry = entries.get(filter);

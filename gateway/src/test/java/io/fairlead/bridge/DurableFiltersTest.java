@@ -141,7 +141,7 @@ class DurableFiltersTest {
         void connect(DurableFilters filters) {
             connected = true;
             away = false;
-            filters.onUp(true);
+            filters.onUp(true, false);
         }
 
         @Override

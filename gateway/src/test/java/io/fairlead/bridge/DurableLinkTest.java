@@ -8,6 +8,7 @@ import io.fairlead.broker.MqttVersion;
 import io.fairlead.session.RetainedMode;
 import io.fairlead.topic.Message;
 import io.fairlead.topic.Qos;
+import io.fairlead.topic.TopicFilter;
 import io.fairlead.topic.TopicName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -68,6 +69,20 @@ class DurableLinkTest {
         assertThat(broker.connected()).contains(ID);
         publish("durable/a", 0, 2);
         awaitMessages(tab, "1 m0", "2 m1");
+    }
+
+    @Test
+    void keptSessionWithoutItsFilters_asAfterACrash_isSubscribedAgain() {
+        DurableTab tab = subscribed("durable/a");
+        broker.down();
+        node.settle();
+        broker.loseFilters(ID);
+
+        broker.up();
+
+        await().until(() -> broker.filtersOf(ID).contains(new TopicFilter("durable/a")));
+        publish("durable/a", 0, 1);
+        awaitMessages(tab, "1 m0");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.broker.FakeBroker;
 import io.fairlead.topic.Message;
 import io.fairlead.topic.Qos;
+import io.fairlead.topic.TopicFilter;
 import io.fairlead.topic.TopicName;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class OutageTest {
 
     private static final Qos Q1 = Qos.AT_LEAST_ONCE;
+    private static final TopicFilter A1 = new TopicFilter("a/1");
 
     private final FakeBroker broker = new FakeBroker();
     private final TestNode node = new TestNode(broker, 2).up();
@@ -43,6 +45,24 @@ class OutageTest {
         await().untilAsserted(() -> assertThat(client.heard("m ")).containsExactly("m a/1 1 a/1 meanwhile"));
         assertThat(client.heard("gap")).isEmpty();
         await().untilAsserted(() -> assertThat(client.heard("broker_up")).hasSize(1));
+    }
+
+    @Test
+    void keptSessionWithoutItsFilters_asAfterACrash_isSubscribedAgain() {
+        TestClient client = subscribed("a/1");
+        String serves = broker.connected().stream()
+                .filter(id -> broker.filtersOf(id).contains(A1))
+                .findFirst()
+                .orElseThrow();
+        broker.down();
+        node.settle();
+        broker.loseFilters(serves);
+
+        broker.up();
+
+        await().until(() -> broker.filtersOf(serves).contains(A1));
+        broker.publish("a/1", "after", Q1);
+        await().untilAsserted(() -> assertThat(client.heard("m ")).containsExactly("m a/1 1 a/1 after"));
     }
 
     @Test
