@@ -51,9 +51,14 @@ class RecoverIT {
     void page_awayLongerThanItsRing_isToldAndHearsWhatIsNew() {
         String bookmark = leaveAfter("long", 50);
         int last = 50 + 2 * Routes.RING;
-        publish("long", 51, last);
 
-        try (Page back = new Page(gateway.port())) {
+        try (Page witness = new Page(gateway.port());
+                Page back = new Page(gateway.port())) {
+            witness.subscribe(Routes.room("long"), "");
+            publish("long", 51, last);
+            // What the broker has acknowledged to the device has not come to the gateway yet
+            witness.await(
+                    "all that was missed", frame -> frame.path("data").path("n").asInt() == last);
             JsonNode reply = back.subscribe(Routes.room("long"), bookmark);
 
             assertThat(reply.path("recovered").isBoolean()).as("%s", reply).isTrue();
