@@ -77,7 +77,9 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Ends every connection as a host does that has never heard of it; new ones are let through, at full speed. */
     public void reset() {
-        sockets.forEach(TcpProxy::reset);
+        // All of them first: one that is closed has its other end closed too, by another thread
+        sockets.forEach(TcpProxy::endWithReset);
+        sockets.forEach(TcpProxy::closeQuietly);
         free();
     }
 
@@ -198,14 +200,13 @@ public final class TcpProxy implements AutoCloseable {
         closeQuietly(socket);
     }
 
-    private static void reset(Socket socket) {
+    private static void endWithReset(Socket socket) {
         try {
             // Closing then sends RST
             socket.setSoLinger(true, 0);
         } catch (IOException e) {
             // It has ended by itself
         }
-        closeQuietly(socket);
     }
 
     private static void closeQuietly(AutoCloseable socket) {
