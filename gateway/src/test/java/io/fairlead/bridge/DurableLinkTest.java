@@ -160,35 +160,6 @@ class DurableLinkTest {
     }
 
     @Test
-    void windowFull_messagesOfQos0_areDroppedAndTold_onceThereIsRoom() {
-        DurableTab tab = subscribed("durable/a");
-        IntStream.range(0, 2).forEach(i -> broker.publish("durable/a", "x".repeat(600), Qos.AT_LEAST_ONCE));
-        await().until(() -> tab.messages().size() == 2);
-        IntStream.range(0, 3).forEach(i -> broker.publish("durable/a", "late", Qos.AT_MOST_ONCE));
-        await().until(() -> node.node.meters().sum(loop -> loop.droppedDurable) == 3);
-        assertThat(tab.client.heard("dropped")).isEmpty();
-
-        tab.ack(2);
-        await().until(() -> tab.client.heard("dropped").equals(List.of("dropped durable/a 3")));
-        broker.publish("durable/a", "again", Qos.AT_MOST_ONCE);
-
-        await().untilAsserted(() -> assertThat(tab.client.heard("d ")).contains("d durable/a 3 durable/a again"));
-        assertThat(broker.connected()).contains(ID);
-        assertThat(node.node.meters().sum(loop -> loop.durablePaused)).isZero();
-    }
-
-    @Test
-    void linkLost_sessionKept_channelOfQos0_isToldThatItMayHaveMissedSome() {
-        DurableTab tab = subscribed("durable/q0/a").subscribe("durable/a");
-        await().until(() -> tab.client.heard("subscribed").size() == 2);
-
-        broker.flap(ID);
-
-        await().untilAsserted(
-                        () -> assertThat(tab.client.heard("gap")).containsExactly("gap durable/q0/a " + tab.epoch()));
-    }
-
-    @Test
     void windowFull_clientAway_holdsNoMoreThanTheWindow() {
         DurableTab first = subscribed("durable/a");
         first.client.leave();
