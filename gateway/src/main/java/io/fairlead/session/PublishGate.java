@@ -43,7 +43,7 @@ final class PublishGate {
         if (wait > 0) {
             throw new Refusal(
                     Reason.RATE_LIMITED,
-                    "this client may publish " + settings.publishPerSecond() + " times a second; slow down",
+                    "this client may publish " + plain(settings.publishPerSecond()) + " times a second; slow down",
                     wait);
         }
     }
@@ -67,10 +67,15 @@ final class PublishGate {
         if (wait > 0) {
             throw new Refusal(
                     Reason.RATE_LIMITED,
-                    "route " + grant.route() + " lets a client publish " + rate.perSecond()
+                    "route " + grant.route() + " lets a client publish " + plain(rate.perSecond())
                             + " times a second; slow down",
                     wait);
         }
+    }
+
+    /** As it stands in a file: 5, not 5.0. */
+    private static String plain(double rate) {
+        return rate == Math.rint(rate) ? Long.toString((long) rate) : Double.toString(rate);
     }
 
     private TokenBucket bucket(String route, Rate rate, long nowMillis) {

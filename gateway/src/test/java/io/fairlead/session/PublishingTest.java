@@ -199,6 +199,7 @@ class PublishingTest {
         right.rate = new Rate(5, 2);
         IntStream.range(0, 3).forEach(i -> tester.on(publish("" + i, "open/a")));
         assertThat(tester.take()).containsExactly("> 2 t/open/a", "> 3 t/open/a", "< error #2 rate_limited after=200");
+        assertThat(tester.lastWhy()).contains("lets a client publish 5 times a second");
         tester.passes(200);
         tester.on(publish("3", "open/a"));
         assertThat(tester.take()).containsExactly("> 4 t/open/a");
@@ -212,6 +213,7 @@ class PublishingTest {
         slow.on(publish("3", "open/a"));
         assertThat(slow.take())
                 .containsExactly("< error #1 no_route", "> 2 t/open/a", "< error #3 rate_limited after=1000");
+        assertThat(slow.lastWhy()).contains("may publish 1 times a second");
     }
 
     private static SessionSettings settings(double perSecond, int inFlight) {
