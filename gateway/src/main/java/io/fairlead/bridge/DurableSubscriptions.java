@@ -24,14 +24,16 @@ final class DurableSubscriptions {
 
     // As long as the connection.
     private final SessionDriver driver;
+    private final SessionEffects effects;
     private final Node node;
     private final Deque<SessionDriver.Event> events = new ArrayDeque<>(0);
     private @Nullable DurableLink link;
     private boolean telling;
     private boolean looking;
 
-    DurableSubscriptions(SessionDriver driver, Node node) {
+    DurableSubscriptions(SessionDriver driver, SessionEffects effects, Node node) {
         this.driver = driver;
+        this.effects = effects;
         this.node = node;
     }
 
@@ -41,12 +43,12 @@ final class DurableSubscriptions {
 
     /** The page load the client says it is. Any loop: it never changes once the session is open. */
     String instance() {
-        return driver.instance();
+        return effects.instance();
     }
 
     /** Ends the session, since the client has another. Any thread. */
     void takenOver(Reason reason) {
-        driver.takenOver(reason);
+        effects.takenOver(reason);
     }
 
     // What the session wants done.

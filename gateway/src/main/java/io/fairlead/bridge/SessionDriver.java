@@ -1,7 +1,6 @@
 package io.fairlead.bridge;
 
 import io.fairlead.broker.PublishOutcome;
-import io.fairlead.identity.AuthOutcome;
 import io.fairlead.session.ClientKey;
 import io.fairlead.session.ClientSession;
 import io.fairlead.session.Command;
@@ -11,19 +10,18 @@ import io.fairlead.session.Reason;
 import io.fairlead.session.Reply;
 import io.fairlead.wire.WireFormat;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out what one client's session wants done, and tells it what came of it. Owned by the connection's loop; every
- * method is called there.
+ * Drives one client's session: tells it what happens, and when, and writes what it says. Owned by the connection's loop;
+ * every method is called there.
  *
  * <p>A fault of the gateway in here costs this client its connection (1011) and nobody else anything.
  */
-public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
+public final class SessionDriver {
 
     private static final Logger log = LoggerFactory.getLogger(SessionDriver.class);
     private static final long NEVER = Long.MAX_VALUE;
@@ -33,19 +31,11 @@ public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
     private final LoopSessions sessions;
     private final ClientConnection connection;
     private final ClientSession session;
-    private final LiveSubscriptions live;
-    private final DurableSubscriptions durable;
-    private @Nullable ClientRequests requests;
+    private final SessionEffects effects;
     /** Its place among the sessions of its loop; negative before it is open and after it is closed. */
     int rosterSlot = -1;
 
     private boolean closed;
-    private boolean pausedReading;
-    /** Who the client is; null until its session is open. */
-    private Effect.@Nullable Register client;
-
-    /** What it publishes; null until it does. */
-    private @Nullable ClientPublishes publishes;
 
     // Until the end of the loop's turn.
     private boolean unflushed;
@@ -63,16 +53,15 @@ public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
         this.node = node;
         this.connection = connection;
         this.sessions = node.sessionsOf(connection.loop());
-        this.session = node.newSession(effect -> effect.runOn(this));
-        this.live = new LiveSubscriptions(this, node);
-        this.durable = new DurableSubscriptions(this, node);
+        this.effects = new SessionEffects(this, node);
+        this.session = node.newSession(effects);
     }
 
     /** The connection is open. */
     public void onOpen(Handshake handshake) {
         sessions.add(this);
         tell((session, now) -> {
-            session.onBrokerState(live.isServed(), now);
+            session.onBrokerState(effects.isServed(), now);
             session.onOpen(handshake, now);
         });
     }
@@ -89,7 +78,7 @@ public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
 
     /** The client has read most of what was written to it, after it did not. */
     public void onWritable() {
-        live.onWritable();
+        effects.onWritable();
     }
 
     /** The connection is gone. */
@@ -145,14 +134,8 @@ public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
             closed = true;
             setTimer(NEVER);
             sessions.remove(this);
-            if (pausedReading) {
-                pausedReading = false;
-                sessions.meters().pausedReaders.add(-1);
-            }
             endSession();
-            live.leaveAll();
-            durable.end();
-            unregister();
+            effects.end();
         }
     }
 
@@ -185,18 +168,8 @@ public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
         tell(ClientSession::onDeadline);
     }
 
-    // What the session wants done.
-
-    @Override
-    public void send(Effect.Send effect) {
-        if (effect.reply() instanceof Reply.Failed failed) {
-            node.meters().error(failed.reason());
-        }
-        reply(effect.reply());
-    }
-
-    @Override
-    public void close(Effect.Close effect) {
+    /** Says why and closes. What is left of the session ends after this. */
+    void close(Effect.Close effect) {
         if (closed) {
             return;
         }
@@ -206,124 +179,14 @@ public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
         sessions.runLater(this::end);
     }
 
-    @Override
-    public void authenticate(Effect.Authenticate effect) {
-        node.authenticator()
-                .authenticate(
-                        effect.credential(), outcome -> sessions.run(() -> authenticated(effect.token(), outcome)));
-    }
-
-    private void authenticated(long token, AuthOutcome outcome) {
-        tell((session, now) -> session.onAuthOutcome(token, outcome, now));
-    }
-
-    @Override
-    public void register(Effect.Register effect) {
-        client = effect;
-        node.clients().register(effect.client(), this);
-    }
-
-    private void unregister() {
-        if (client != null) {
-            node.clients().remove(client.client(), this);
-        }
-        if (publishes != null) {
-            publishes.leave();
-        }
-    }
-
-    @Override
-    public String instance() {
-        return client == null ? "" : client.instance();
-    }
-
-    @Override
-    public void takenOver(Reason reason) {
-        sessions.run(() -> tell((session, now) -> session.onTakenOver(reason, now)));
-    }
-
-    @Override
-    public void joinLive(Effect.JoinLive effect) {
-        live.join(effect);
-    }
-
-    @Override
-    public void leaveLive(Effect.LeaveLive effect) {
-        live.leave(effect);
-    }
-
-    @Override
-    public void joinDurable(Effect.JoinDurable effect) {
-        durable.join(effect);
-    }
-
-    @Override
-    public void leaveDurable(Effect.LeaveDurable effect) {
-        durable.leave(effect);
-    }
-
-    @Override
-    public void deliverDurable(Effect.DeliverDurable effect) {
-        durable.deliver(effect);
-    }
-
-    @Override
-    public void withholdDurable(Effect.WithholdDurable effect) {
-        durable.withhold(effect);
-    }
-
-    @Override
-    public void acknowledge(Effect.Acknowledge effect) {
-        durable.acknowledge(effect);
-    }
-
-    @Override
-    public void publish(Effect.Publish effect) {
-        if (publishes == null) {
-            publishes =
-                    new ClientPublishes(this, node, Objects.requireNonNull(client, "registers before it publishes"));
-        }
-        publishes.publish(effect);
-    }
-
-    @Override
-    public void request(Effect.Request effect) {
-        if (requests == null) {
-            requests =
-                    new ClientRequests(this, node.links().link(sessions.index()).requests());
-        }
-        requests.send(effect);
-    }
-
-    @Override
-    public void forgetRequest(Effect.ForgetRequest effect) {
-        if (requests != null) {
-            requests.forget(effect.token());
-        }
-    }
-
-    void published(long token, PublishOutcome outcome) {
-        tell((session, now) -> session.onPublishOutcome(token, outcome, now));
-    }
-
-    @Override
-    public void reading(Effect.Reading effect) {
-        connection.pauseReading(effect.paused());
-        sessions.meters().pausedReaders.add(effect.paused() ? 1 : -1);
-        pausedReading = effect.paused();
-    }
-
-    @Override
-    public void background(Effect.Background effect) {
-        connection.background(effect.hidden());
-        live.background(effect.hidden());
-    }
-
-    // What the broker's side tells.
-
     /** A link came up or went down, or it is another set of links that matters to this client. */
     void lookAtLinks() {
-        tell((session, now) -> session.onBrokerState(live.isServed(), now));
+        tell((session, now) -> session.onBrokerState(effects.isServed(), now));
+    }
+
+    /** Answers a publish. */
+    void published(long token, PublishOutcome outcome) {
+        tell((session, now) -> session.onPublishOutcome(token, outcome, now));
     }
 
     /** Has what was written flushed, at once or at the end of the loop's turn. */
@@ -364,7 +227,7 @@ public final class SessionDriver implements Effect.Runner, ClientRegistry.Seat {
     /** Who the client is; null until its session is open. */
     @Nullable
     ClientKey client() {
-        return client == null ? null : client.client();
+        return effects.client();
     }
 
     LoopSessions sessions() {
