@@ -12,9 +12,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all links to one broker share: its settings, the trusted certificates, the connect budget, the version that was
@@ -22,12 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BrokerAccess implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(BrokerAccess.class);
+
     private static final int CONNECTS_AT_ONCE = 10;
 
     private final BrokerSettings settings;
     private final @Nullable TrustManagerFactory trusted;
     private final ConnectBudget budget;
     private final AtomicReference<@Nullable MqttVersion> agreed = new AtomicReference<>();
+    private final AtomicBoolean shorterSessions = new AtomicBoolean();
     private final ExecutorService resolver = Executors.newSingleThreadExecutor(BrokerAccess::resolverThread);
 
     /** @throws IllegalArgumentException with a sentence, if the trusted certificates cannot be read */
@@ -78,6 +84,23 @@ public final class BrokerAccess implements AutoCloseable {
         } catch (UnknownHostException e) {
             throw new CompletionException(e);
         }
+    }
+
+    /**
+     * A broker has said how long it keeps the session of a link, in seconds; where that is less than was asked for, it is
+     * logged once. Returns whether it was.
+     */
+    public boolean sessionsAreKept(long asked, long kept) {
+        boolean told = kept < asked && shorterSessions.compareAndSet(false, true);
+        if (told) {
+            log.warn(
+                    "the broker keeps sessions for {} s, not for the {} s that are asked for: what comes for a client that is"
+                            + " away longer is lost, and nobody is told. Raise the broker's limit of the session expiry, or"
+                            + " give durable routes a shorter expiry",
+                    kept,
+                    asked);
+        }
+        return told;
     }
 
     /** Ends the thread that resolves names. */

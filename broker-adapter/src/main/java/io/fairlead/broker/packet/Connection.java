@@ -146,7 +146,7 @@ final class Connection extends SimpleChannelInboundHandler<MqttMessage> {
         state = State.UP;
         stopTimer();
         keepAlive.start(channel().eventLoop(), ReceivedPackets.keepAliveSeconds(connAck, request));
-        listener.onConnected(up);
+        listener.onConnected(up, ReceivedPackets.sessionSeconds(connAck, request));
     }
 
     // ---- How it ends

@@ -9,7 +9,8 @@ import java.util.List;
 /** Hears what comes on one {@link Connection}, on its loop. What it throws as a {@link BrokerFault} ends the connection. */
 interface ConnectionListener {
 
-    void onConnected(LinkUp up);
+    /** The broker has accepted; {@code sessionSeconds} is how long it keeps the session. */
+    void onConnected(LinkUp up, long sessionSeconds);
 
     /** A PUBLISH; the packet id is 0 for QoS 0. */
     void onMessage(Message message, int packetId, boolean dup);

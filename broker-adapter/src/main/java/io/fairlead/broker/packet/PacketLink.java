@@ -111,7 +111,8 @@ final class PacketLink implements SessionLink, ConnectionListener {
     // ---- What the connection tells
 
     @Override
-    public void onConnected(LinkUp said) {
+    public void onConnected(LinkUp said, long sessionSeconds) {
+        setup.access().sessionsAreKept(options.sessionSeconds(), sessionSeconds);
         up = said;
         connectedBefore = true;
         plan.connected();

@@ -95,6 +95,13 @@ final class ReceivedPackets {
         return number(connAck.variableHeader().properties(), MqttProperties.SERVER_KEEP_ALIVE, ours);
     }
 
+    /** How long the broker keeps the session, in seconds: what was asked for, unless it says less (MQTT 5, 3.2.2.3.2). */
+    static long sessionSeconds(MqttConnAckMessage connAck, ConnectRequest request) {
+        int asked = (int) request.sessionSeconds();
+        return Integer.toUnsignedLong(
+                number(connAck.variableHeader().properties(), MqttProperties.SESSION_EXPIRY_INTERVAL, asked));
+    }
+
     static Message message(MqttPublishMessage publish) {
         MqttProperties says = publish.variableHeader().properties();
         if (says.getProperty(MqttProperties.TOPIC_ALIAS) != null) {

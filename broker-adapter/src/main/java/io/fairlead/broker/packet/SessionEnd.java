@@ -58,7 +58,7 @@ final class SessionEnd implements ConnectionListener {
     }
 
     @Override
-    public void onConnected(LinkUp up) {
+    public void onConnected(LinkUp up, long sessionSeconds) {
         if (connection != null) {
             connection.leave(false, () -> done.accept(null));
         }

@@ -37,6 +37,8 @@ class PacketLinkTest {
 
     private final ScriptedBroker broker = new ScriptedBroker();
     private final MultiThreadIoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    /** That of the link made last. */
+    private BrokerAccess access = new BrokerAccess(BrokerSettings.of("mqtt://127.0.0.1"));
 
     @AfterEach
     void end() {
@@ -55,7 +57,8 @@ class PacketLinkTest {
                 1000,
                 Duration.ofMillis(1),
                 Duration.ofMillis(5));
-        PacketLinks links = new PacketLinks(new BrokerAccess(settings));
+        access = new BrokerAccess(settings);
+        PacketLinks links = new PacketLinks(access);
         return new SessionProbe(links::open, new LinkOptions("a", false, Duration.ofMinutes(1), 10, false, loop));
     }
 
@@ -209,6 +212,27 @@ class PacketLinkTest {
         wire.send(0x20, 6, 0, 0, 3, 0x13, 0, 1);
 
         wire.expect(ScriptedBroker.PINGREQ);
+    }
+
+    @Test
+    void sessionExpiry_brokerKeepsLess_isSaidOnce() {
+        SessionProbe link = link();
+        Wire wire = broker.accept();
+        wire.expect(ScriptedBroker.CONNECT);
+
+        wire.send(0x20, 8, 0, 0, 5, 0x11, 0, 0, 0, 30);
+
+        await().until(() -> !link.ups().isEmpty());
+        assertThat(access.sessionsAreKept(60, 30)).isFalse();
+    }
+
+    @Test
+    void sessionExpiry_brokerSaysNothing_isWhatWasAskedFor() {
+        SessionProbe link = link();
+        broker.acceptUp(false);
+
+        await().until(() -> !link.ups().isEmpty());
+        assertThat(access.sessionsAreKept(60, 30)).isTrue();
     }
 
     @Test
