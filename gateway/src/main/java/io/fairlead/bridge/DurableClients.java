@@ -170,7 +170,7 @@ final class DurableClients {
     void close() {
         List<DurableLink> all = takeAll();
         CountDownLatch closing = new CountDownLatch(all.size());
-        all.forEach(link -> link.home().run(() -> link.end(true, closing::countDown)));
+        all.forEach(link -> link.home().run(() -> link.end(closing::countDown)));
         try {
             if (!closing.await(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
                 log.warn("{} links of durable clients were not closed within {}", closing.getCount(), CLOSING);

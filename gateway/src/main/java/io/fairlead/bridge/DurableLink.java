@@ -40,6 +40,7 @@ final class DurableLink implements SessionLinkListener, DurableFilters.Host {
     private final DurableFilters filters;
     private final DurableClaim claim;
     private final DurableMeter meter;
+    private final ClaimWait claimWait;
     private final DurableDrops drops = new DurableDrops();
     private @Nullable SessionLink link;
     private boolean ended;
@@ -70,6 +71,7 @@ final class DurableLink implements SessionLinkListener, DurableFilters.Host {
         this.filters = new DurableFilters(this, all.settings().session().subscriptions());
         this.claim = new DurableClaim(this, all.claims());
         this.meter = new DurableMeter(home.meters());
+        this.claimWait = new ClaimWait(bounds.claimWait());
     }
 
     String id() {
@@ -103,13 +105,13 @@ final class DurableLink implements SessionLinkListener, DurableFilters.Host {
         }
         filters.detached();
         if (!up && !full && all.retire(this)) {
-            end(true);
+            end();
             return;
         }
         int linger = ++lingers;
         later(bounds.linger(), () -> {
             if (reader.isGone() && linger == lingers && all.retire(this)) {
-                end(true);
+                end();
             }
         });
     }
@@ -198,7 +200,7 @@ final class DurableLink implements SessionLinkListener, DurableFilters.Host {
             notSupported = true;
             filters.joins().forEach(this::refuseEnded);
             all.remove(this);
-            end(true);
+            end();
         } else if (link == null) {
             link = all.openSession(id, home, this);
         } else {
@@ -223,6 +225,7 @@ final class DurableLink implements SessionLinkListener, DurableFilters.Host {
         }
         up = true;
         away = false;
+        claimWait.onUp(System.nanoTime());
         boolean again = everUp;
         everUp = true;
         if (!again) {
@@ -258,13 +261,13 @@ final class DurableLink implements SessionLinkListener, DurableFilters.Host {
         isDown();
         settle();
         if (reader.isGone() && all.retire(this)) {
-            end(true);
+            end();
             return;
         }
         if (link != null && (down.code() == 0 || down.code() == SESSION_TAKEN_OVER)) {
             awaitsClaim = true;
             link.pause();
-            later(bounds.claimWait(), () -> claimAgain(down.code() == SESSION_TAKEN_OVER));
+            later(claimWait.onClosed(System.nanoTime()), () -> claimAgain(down.code() == SESSION_TAKEN_OVER));
         }
         brokerAway();
     }
@@ -296,16 +299,16 @@ final class DurableLink implements SessionLinkListener, DurableFilters.Host {
 
     private void lose(Reason reason) {
         all.remove(this);
-        end(true);
+        end();
         reader.takenOver(reason);
     }
 
-    /** Ends the link; the broker keeps the session, or not. */
-    void end(boolean keepSession) {
-        end(keepSession, () -> {});
+    private void end() {
+        end(() -> {});
     }
 
-    void end(boolean keepSession, Runnable done) {
+    /** Ends the link; the broker keeps the session. */
+    void end(Runnable done) {
         if (ended) {
             done.run();
             return;
@@ -317,7 +320,7 @@ final class DurableLink implements SessionLinkListener, DurableFilters.Host {
         if (link == null) {
             done.run();
         } else {
-            link.close(keepSession, done);
+            link.close(true, done);
         }
     }
 

@@ -63,7 +63,8 @@ public record NodeSettings(
      * @param windowBytes how many bytes of payload it may have unacknowledged before its link is paused
      * @param linger how long the link of a client that is gone stays
      * @param clientsPerUser how many durable clients one user may have on the node
-     * @param claimWait how long a link that was closed without a reason waits to hear that another has taken it over
+     * @param claimWait how long a link that was closed without a reason waits to hear that another has taken it over; longer
+     *     where it is closed again and again
      * @param expiresSessions whether the broker ends sessions by itself on MQTT 3.1.1 too, which has no expiry; where it does
      *     not, there are no durable clients on that version
      */

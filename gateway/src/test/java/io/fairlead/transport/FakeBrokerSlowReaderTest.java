@@ -7,6 +7,7 @@ import io.fairlead.broker.FakeBroker;
 import io.fairlead.metrics.LoopMeters;
 import io.fairlead.metrics.PlainCounter;
 import io.fairlead.topic.Qos;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -96,9 +97,17 @@ class FakeBrokerSlowReaderTest {
         while (gateway.count(happens) == 0) {
             assertThat(published).isLessThan(MOST);
             broker.publish(topic, BULK, Qos.AT_LEAST_ONCE);
-            reader.await("\"pos\":" + ++published + ",");
+            String pos = "\"pos\":" + ++published + ",";
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> lastFrame(reader).contains(pos));
         }
         return published;
+    }
+
+    private static String lastFrame(JsonClient client) {
+        List<String> frames = client.frames();
+        return frames.get(frames.size() - 1);
     }
 
     private static long messages(JsonClient client) {
