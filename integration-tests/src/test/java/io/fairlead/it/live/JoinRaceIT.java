@@ -29,6 +29,8 @@ class JoinRaceIT {
     private static final int PAGES = 3;
     private static final int STAYS = 25;
     private static final int AT_A_TIME = 20;
+    /** The device is faster than a page of this test reads, and a slow page is closed. */
+    private static final String ROOM_TO_LAG = "limits.pendingBytes=64MiB";
 
     @Parameter
     private Combination combination = Combination.MOSQUITTO_IN_MQTT_5;
@@ -46,7 +48,7 @@ class JoinRaceIT {
     void counter_raisedWhileClientsComeAndGo_isSeenStepByStepFromWhereItStands(String channel) throws Exception {
         long seed = new Random().nextLong();
         List<String> faults = new ArrayList<>();
-        try (LiveGateway gateway = LiveGateway.start(combination);
+        try (LiveGateway gateway = LiveGateway.start(combination, ROOM_TO_LAG);
                 Device device = new Device(combination.broker())) {
             device.count(gateway.topic("dev/7/t"), 0, 0).join();
             AtomicBoolean counting = new AtomicBoolean(true);
