@@ -125,6 +125,13 @@ public final class FakeBroker implements Broker {
         publish(Message.of(new TopicName(topic), text.getBytes(StandardCharsets.UTF_8), qos));
     }
 
+    /** Publishes a text with QoS 1 as a device does, to be retained; an empty one deletes. */
+    public void retain(String topic, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        publish(new Message(
+                new TopicName(topic), bytes, Qos.AT_LEAST_ONCE, true, Message.NO_EXPIRY, null, null, null, List.of()));
+    }
+
     // ---- What a test sees of it
 
     /** Everything that links have published and the broker has taken, in its order. */

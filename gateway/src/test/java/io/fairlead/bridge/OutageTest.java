@@ -4,12 +4,8 @@ import static io.fairlead.broker.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.broker.FakeBroker;
-import io.fairlead.topic.Message;
 import io.fairlead.topic.Qos;
 import io.fairlead.topic.TopicFilter;
-import io.fairlead.topic.TopicName;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -134,7 +130,7 @@ class OutageTest {
 
     @Test
     void subscriptionDuringAnOutage_isPending_andServedWhenTheBrokerReturns() {
-        retain("a/1", "kept");
+        broker.retain("a/1", "kept");
         broker.down();
         node.settle();
         TestClient client = node.client(0);
@@ -165,13 +161,13 @@ class OutageTest {
 
     @Test
     void retainedThatChangedDuringAnOutage_isReplayedAfterTheGap_andToTheNextJoiner() {
-        retain("a/1", "old");
+        broker.retain("a/1", "old");
         TestClient client = subscribed("a/1");
         await().until(() -> !client.heard("r ").isEmpty());
         broker.down();
         node.settle();
         broker.loseSessions();
-        retain("a/1", "new");
+        broker.retain("a/1", "new");
 
         broker.up();
 
@@ -207,18 +203,5 @@ class OutageTest {
         broker.up();
 
         await().untilAsserted(() -> assertThat(node.subscriptions()).isZero());
-    }
-
-    private void retain(String topic, String text) {
-        broker.publish(new Message(
-                new TopicName(topic),
-                text.getBytes(StandardCharsets.UTF_8),
-                Q1,
-                true,
-                Message.NO_EXPIRY,
-                null,
-                null,
-                null,
-                List.of()));
     }
 }

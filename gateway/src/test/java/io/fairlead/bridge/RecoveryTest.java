@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.broker.FakeBroker;
 import io.fairlead.metrics.LoopMeters;
 import io.fairlead.session.RetainedMode;
-import io.fairlead.topic.Message;
 import io.fairlead.topic.Qos;
-import io.fairlead.topic.TopicName;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +63,7 @@ class RecoveryTest {
 
     @Test
     void client_awayWithinTheRing_getsExactlyWhatItMissed_beforeAnythingNewer() {
-        retain("kept/1", "old");
+        broker.retain("kept/1", "old");
         TestClient first = subscribed("kept/1");
         publish("kept/1", 1, 4);
         String epoch = first.epoch("kept/1");
@@ -89,7 +86,7 @@ class RecoveryTest {
     void client_awayLonger_isToldHowManyItMissed_andGetsWhatIsRetained() {
         TestClient first = subscribed("kept/1");
         publish("kept/1", 1, 7);
-        retain("kept/1", "now");
+        broker.retain("kept/1", "now");
         node.settle();
 
         TestClient back = back(1, "kept/1", first.epoch("kept/1"), 1);
@@ -120,7 +117,7 @@ class RecoveryTest {
 
     @Test
     void client_thatMissedNothing_isToldSo_andGetsNothing() {
-        retain("kept/1", "old");
+        broker.retain("kept/1", "old");
         TestClient first = subscribed("kept/1");
         publish("kept/1", 1, 2);
 
@@ -208,7 +205,7 @@ class RecoveryTest {
 
     @Test
     void moreThanMayWaitForTheClient_isNotSentInPart() {
-        retain("kept/1", "short");
+        broker.retain("kept/1", "short");
         TestClient first = subscribed("kept/1");
         for (int i = 0; i < 4; i++) {
             broker.publish("kept/1", "x".repeat(300), Q1);
@@ -225,7 +222,7 @@ class RecoveryTest {
     void clientThatWantsNothingRetained_isSparedWhatWasPublishedSo() {
         TestClient first = subscribed("kept/1");
         publish("kept/1", 1, 1);
-        retain("kept/1", "state");
+        broker.retain("kept/1", "state");
         publish("kept/1", 3, 3);
         TestClient back = node.client(1);
 
@@ -234,18 +231,5 @@ class RecoveryTest {
         await().untilAsserted(() -> assertThat(afterWelcome(back))
                 .containsExactly(
                         "subscribed kept/1 3 recovered=true,-1", "m kept/1 1 kept/1 t1", "m kept/1 3 kept/1 t3"));
-    }
-
-    private void retain(String topic, String text) {
-        broker.publish(new Message(
-                new TopicName(topic),
-                text.getBytes(StandardCharsets.UTF_8),
-                Q1,
-                true,
-                Message.NO_EXPIRY,
-                null,
-                null,
-                null,
-                List.of()));
     }
 }

@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.broker.FakeBroker;
 import io.fairlead.broker.MqttVersion;
 import io.fairlead.session.RetainedMode;
-import io.fairlead.topic.Message;
 import io.fairlead.topic.Qos;
-import io.fairlead.topic.TopicName;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,8 +28,8 @@ class RetainedTest {
     @EnumSource
     void everyJoiner_getsWhatIsRetained_afterSubscribedAndWithoutPosition(MqttVersion version) {
         try (TestNode node = start(version)) {
-            retain("a/1", "one");
-            retain("a/2", "two");
+            broker.retain("a/1", "one");
+            broker.retain("a/2", "two");
             for (int i = 0; i < 4; i++) {
                 TestClient client = node.client(i % 2);
                 client.subscribe("a/+");
@@ -46,8 +43,8 @@ class RetainedTest {
     void brokerThatRefusesToEndAFetch_isAskedForTheNextAllTheSame() {
         try (TestNode node = start(MqttVersion.V5)) {
             broker.faults().refuseUnsubscribes();
-            retain("a/1", "one");
-            retain("b/1", "two");
+            broker.retain("a/1", "one");
+            broker.retain("b/1", "two");
             TestClient client = node.client(0);
             client.subscribe("a/1");
             await().untilAsserted(() -> assertThat(client.heard("r ")).containsExactly("r a/1 -1 a/1 one"));
@@ -62,8 +59,8 @@ class RetainedTest {
     @EnumSource
     void wideThenNarrow_andNarrowThenWide_eachGetTheirOwnReplay(MqttVersion version) {
         try (TestNode node = start(version)) {
-            retain("a/1", "one");
-            retain("b/1", "two");
+            broker.retain("a/1", "one");
+            broker.retain("b/1", "two");
             TestClient client = node.client(0);
             List.of("a/#", "a/1", "b/1", "b/#").forEach(client::subscribe);
             await().untilAsserted(() -> assertThat(client.heard("r "))
@@ -78,13 +75,13 @@ class RetainedTest {
     @EnumSource
     void retainedThatChangedWhileOneListened_reachesTheNextJoinerAsItIsNow(MqttVersion version) {
         try (TestNode node = start(version)) {
-            retain("a/1", "one");
+            broker.retain("a/1", "one");
             TestClient first = node.client(0);
             first.subscribe("a/+");
             await().until(() -> !first.heard("r ").isEmpty());
 
-            retain("a/1", "changed");
-            retain("a/2", "new");
+            broker.retain("a/1", "changed");
+            broker.retain("a/2", "new");
             await().untilAsserted(() ->
                     assertThat(first.heard("m ")).containsExactly("m a/+ 1 a/1 changed", "m a/+ 2 a/2 new"));
 
@@ -99,12 +96,12 @@ class RetainedTest {
     @EnumSource
     void retainedThatWasDeletedWhileOneListened_arrivesEmptyAndIsGone(MqttVersion version) {
         try (TestNode node = start(version)) {
-            retain("a/1", "one");
+            broker.retain("a/1", "one");
             TestClient first = node.client(0);
             first.subscribe("a/1");
             await().until(() -> !first.heard("r ").isEmpty());
 
-            retain("a/1", "");
+            broker.retain("a/1", "");
             await().untilAsserted(
                             () -> assertThat(first.heard("r ")).containsExactly("r a/1 -1 a/1 one", "r a/1 1 a/1 "));
 
@@ -121,7 +118,7 @@ class RetainedTest {
     @EnumSource
     void joinerThatWantsNone_getsNoReplay(MqttVersion version) {
         try (TestNode node = start(version)) {
-            retain("a/1", "one");
+            broker.retain("a/1", "one");
             TestClient client = node.client(0);
             client.subscribe("a/1", RetainedMode.NEW, null, -1);
             await().until(() -> !client.heard("subscribed").isEmpty());
@@ -136,7 +133,7 @@ class RetainedTest {
     @EnumSource
     void clientThatMissedNothing_getsNoReplay(MqttVersion version) {
         try (TestNode node = start(version)) {
-            retain("a/1", "one");
+            broker.retain("a/1", "one");
             TestClient first = node.client(0);
             first.subscribe("a/1");
             await().until(() -> !first.heard("r ").isEmpty());
@@ -152,7 +149,7 @@ class RetainedTest {
     void moreRetainedThanAFetchMayBring_areCutOff(MqttVersion version) {
         try (TestNode node = start(version)) {
             for (int i = 0; i < 150; i++) {
-                retain("many/" + i, "x");
+                broker.retain("many/" + i, "x");
             }
             TestClient client = node.client(0);
             client.subscribe("many/+");
@@ -166,13 +163,13 @@ class RetainedTest {
     @EnumSource
     void linkThatIsBehind_isWaitedFor_soThatNothingOldFollowsWhatIsRetained(MqttVersion version) {
         try (TestNode node = start(version)) {
-            retain("a/1", "one");
+            broker.retain("a/1", "one");
             TestClient first = node.client(0);
             first.subscribe("a/1", RetainedMode.NEW, null, -1);
             await().until(() -> !first.heard("subscribed").isEmpty());
             broker.holdMessagesTo("fl.n.gw.0");
-            retain("a/1", "two");
-            retain("a/1", "three");
+            broker.retain("a/1", "two");
+            broker.retain("a/1", "three");
 
             TestClient late = node.client(0);
             late.subscribe("a/1");
@@ -196,25 +193,12 @@ class RetainedTest {
         NodeSettings.Retained bounds =
                 new NodeSettings.Retained(100, Duration.ofMillis(10), Duration.ofMillis(50), 20, 10_000);
         try (TestNode node = new TestNode(broker, 2, TestNode.settings(6, bounds)).up()) {
-            retain("a/1", "one");
+            broker.retain("a/1", "one");
             for (int i = 0; i < 3; i++) {
                 TestClient client = node.client(0);
                 client.subscribe("a/1");
                 await().untilAsserted(() -> assertThat(client.heard("r ")).containsExactly("r a/1 -1 a/1 one"));
             }
         }
-    }
-
-    private void retain(String topic, String text) {
-        broker.publish(new Message(
-                new TopicName(topic),
-                text.getBytes(StandardCharsets.UTF_8),
-                Q1,
-                true,
-                Message.NO_EXPIRY,
-                null,
-                null,
-                null,
-                List.of()));
     }
 }

@@ -8,10 +8,7 @@ import io.fairlead.metrics.LoopMeters;
 import io.fairlead.metrics.PlainCounter;
 import io.fairlead.session.Command;
 import io.fairlead.session.RetainedMode;
-import io.fairlead.topic.Message;
 import io.fairlead.topic.Qos;
-import io.fairlead.topic.TopicName;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -236,7 +233,7 @@ class SlowClientTest {
     @Test
     void retainedReplay_obeysTheBoundToo() {
         for (int i = 0; i < 90; i++) {
-            retain("latest/" + i, "x".repeat(200));
+            broker.retain("latest/" + i, "x".repeat(200));
         }
         client.pending(UNREAD);
 
@@ -337,12 +334,6 @@ class SlowClientTest {
             broker.publish(topic, text, Q1);
         }
         node.settle();
-    }
-
-    private void retain(String topic, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        broker.publish(
-                new Message(new TopicName(topic), bytes, Q1, true, Message.NO_EXPIRY, null, null, null, List.of()));
     }
 
     private long count(Function<LoopMeters, PlainCounter> counter) {
