@@ -28,6 +28,7 @@ record House(String root) {
             Map.entry("session", 30),
             Map.entry("metrics", 40),
             Map.entry("wire", 45),
+            Map.entry("admission", 47),
             Map.entry("bridge", 50),
             Map.entry("relay", 50),
             Map.entry("transport", 60),

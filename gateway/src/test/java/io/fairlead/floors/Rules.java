@@ -84,10 +84,20 @@ final class Rules {
                 onlyHome("io.netty.channel.socket", NETWORK),
                 onlyHome("io.netty.handler.codec.http", NETWORK),
                 onlyHome("io.netty.handler.ssl", NETWORK),
-                onlyHome("io.netty.handler.codec.mqtt", Set.of("transport", "relay", "broker.packet", "bench")),
+                onlyHome(
+                        "io.netty.handler.codec.mqtt",
+                        Set.of("transport", "relay", "admission", "wire", "broker.packet", "bench")),
                 onlyHome(
                         "io.netty",
-                        Set.of("transport", "bridge", "relay", "wire", "broker.packet", "broker.hivemq", "bench")),
+                        Set.of(
+                                "transport",
+                                "bridge",
+                                "relay",
+                                "admission",
+                                "wire",
+                                "broker.packet",
+                                "broker.hivemq",
+                                "bench")),
                 onlyHome("com.hivemq.client", Set.of("broker.hivemq")),
                 onlyHome("com.hivemq", Set.of("broker.hivemq", "broker.embedded")),
                 onlyHome("io.reactivex", Set.of("broker.hivemq")),
