@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -67,6 +68,11 @@ public final class BrokerAccess implements AutoCloseable {
     /** How long an attempt that is to be made now has to wait for its turn, in nanoseconds. */
     public long takeTurn() {
         return budget.take(System.nanoTime());
+    }
+
+    /** The same for who would not wait longer than {@code most}: -1, and no turn is taken, if it is further away. */
+    public long takeTurn(Duration most) {
+        return budget.take(System.nanoTime(), most.toNanos());
     }
 
     /** Resolves an address on another thread; fails with {@link UnknownHostException}. */

@@ -22,12 +22,20 @@ final class ConnectBudget {
 
     /** Takes a turn; returns how long from now it is, in nanoseconds. The clock may have any origin. */
     synchronized long take(long nowNanos) {
+        return take(nowNanos, Long.MAX_VALUE);
+    }
+
+    /** Takes a turn if it is at most so far away; returns how long from now it is, in nanoseconds, or -1. */
+    synchronized long take(long nowNanos, long mostNanos) {
         long earliest = nowNanos - burstNanos;
         if (!used || nextTurn - earliest < 0) {
             nextTurn = earliest;
             used = true;
         }
         long wait = Math.max(0, nextTurn - nowNanos);
+        if (wait > mostNanos) {
+            return -1;
+        }
         nextTurn += nanosApart;
         return wait;
     }

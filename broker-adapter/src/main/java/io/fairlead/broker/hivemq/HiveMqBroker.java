@@ -8,6 +8,7 @@ import io.fairlead.broker.LinkOptions;
 import io.fairlead.broker.SessionLink;
 import io.fairlead.broker.SessionLinkListener;
 import io.fairlead.broker.connect.BrokerAccess;
+import io.fairlead.broker.packet.Dialer;
 import io.fairlead.broker.packet.PacketLinks;
 
 /**
@@ -36,6 +37,11 @@ public final class HiveMqBroker implements Broker {
     @Override
     public SessionLink openSession(LinkOptions options, SessionLinkListener listener) {
         return sessions.open(options, listener);
+    }
+
+    /** Opens connections for clients whose packets are passed on as they are; in the budget of the links. */
+    public Dialer dialer() {
+        return sessions.dialer();
     }
 
     @Override

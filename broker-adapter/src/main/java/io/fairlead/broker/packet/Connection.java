@@ -12,6 +12,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttDecoder;
+import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -57,7 +59,13 @@ final class Connection extends SimpleChannelInboundHandler<MqttMessage> {
     static Connection open(
             Transport transport, IoEventLoopGroup loop, ConnectRequest request, ConnectionListener listener) {
         Connection connection = new Connection(request, listener);
-        ChannelFuture connecting = transport.connect(loop, request, connection);
+        ChannelFuture connecting = transport.connect(
+                loop,
+                request.address(),
+                request.resolved(),
+                new MqttDecoder(Transport.MAX_PACKET_BYTES),
+                MqttEncoder.INSTANCE,
+                connection);
         Channel channel = connecting.channel();
         connection.channel = channel;
         connection.timeout = channel.eventLoop()

@@ -6,7 +6,10 @@ import io.fairlead.broker.SessionLinkListener;
 import io.fairlead.broker.connect.BrokerAccess;
 import io.netty.channel.IoEventLoopGroup;
 
-/** Opens links that carry one client's own session, packet by packet. Thread-safe. */
+/**
+ * Opens links that carry one client's own session, packet by packet, and connections for those who do the packets
+ * themselves. Thread-safe.
+ */
 public final class PacketLinks {
 
     private final BrokerAccess access;
@@ -34,5 +37,10 @@ public final class PacketLinks {
         PacketLink link = new PacketLink(new LinkSetup(access, transport, loop, options), listener);
         loop.execute(link::start);
         return link;
+    }
+
+    /** Opens connections with the addresses and TLS of these links, and in their budget. */
+    public Dialer dialer() {
+        return new PacedDialer(access, transport);
     }
 }

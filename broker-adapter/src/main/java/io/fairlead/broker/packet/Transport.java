@@ -18,16 +18,15 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
-import io.netty.handler.codec.mqtt.MqttDecoder;
-import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
+import java.net.InetSocketAddress;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** How a broker's address is reached: the socket, TLS and WebSocket where the address says so, and the MQTT codec. */
+/** How a broker's address is reached: the socket, with TLS and WebSocket where the address says so. */
 final class Transport {
 
     /**
@@ -61,8 +60,9 @@ final class Transport {
         }
     }
 
-    /** Connects; the last handler's channelActive is the moment for CONNECT. */
-    ChannelFuture connect(IoEventLoopGroup loop, ConnectRequest request, ChannelHandler last) {
+    /** Connects; the handlers' channelActive is the moment from which bytes of MQTT can be written. */
+    ChannelFuture connect(
+            IoEventLoopGroup loop, BrokerAddress address, InetSocketAddress resolved, ChannelHandler... handlers) {
         return new Bootstrap()
                 .group(loop)
                 .channel(loop.isIoType(EpollIoHandler.class) ? EpollSocketChannel.class : NioSocketChannel.class)
@@ -72,17 +72,18 @@ final class Transport {
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        build(channel, request.address(), last);
+                        build(channel, address);
+                        channel.pipeline().addLast(handlers);
                     }
                 })
-                .connect(request.resolved());
+                .connect(resolved);
     }
 
     private int timeoutMillis() {
         return Math.toIntExact(access.settings().connectTimeout().toMillis());
     }
 
-    private void build(Channel channel, BrokerAddress address, ChannelHandler last) {
+    private void build(Channel channel, BrokerAddress address) {
         if (tls != null && address.scheme().tls()) {
             SslHandler handler = tls.newHandler(channel.alloc(), address.host(), address.port());
             handler.setHandshakeTimeoutMillis(timeoutMillis());
@@ -96,7 +97,6 @@ final class Transport {
                             webSocket(address),
                             new WebSocketBytes());
         }
-        channel.pipeline().addLast(new MqttDecoder(MAX_PACKET_BYTES), MqttEncoder.INSTANCE, last);
     }
 
     private WebSocketClientProtocolHandler webSocket(BrokerAddress address) {
