@@ -2,8 +2,8 @@ package io.fairlead.topicmap;
 
 import io.fairlead.identity.Identity;
 
-/** Who asks the map: an identity and the name of its client. */
-record Asker(Identity identity, String client) {
+/** Who asks the map, and how it names things: an identity and the name of its client. */
+record Asker(Identity identity, String client, Naming naming) {
 
     /** How messages call it. */
     String words() {

@@ -16,4 +16,23 @@ record Call(Route route, Asker asker, String name) {
         boolean rest = route.channel().segments().get(level) instanceof Segment.Rest;
         return name.substring(start, rest ? name.length() : Names.endOfLevel(name, start));
     }
+
+    /**
+     * What the asker itself calls it.
+     *
+     * @param topic the topic or filter that it is on the broker
+     */
+    String calledAt(String topic) {
+        return asker.naming().byTopic() ? topic : name;
+    }
+
+    /**
+     * What has to be the same for two askers to share a wildcard subscription; null if nothing has. Who names topics shares
+     * with its like alone, since a topic and a channel may be spelt alike and still be two.
+     */
+    @Nullable
+    String scope() {
+        String scope = route.scopeOf(asker);
+        return asker.naming().byTopic() ? "topics" + (scope == null ? "" : scope) : scope;
+    }
 }

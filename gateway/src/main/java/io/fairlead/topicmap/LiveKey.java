@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param channel the channel or channel filter as clients name it
  * @param filter the filter on the broker
  * @param scope null where the route decides a message's channel alike for everybody; otherwise the identity's values
- *     that decide it
+ *     that decide it, and whether the subscription goes by topics
  */
 public record LiveKey(
         String route,

@@ -37,7 +37,6 @@ public final class MapLint {
             retained(route, subscribe);
         }
         openRetain(route);
-        UnservedLint.lint(route, problems);
     }
 
     private void shadowed(Route route) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param subscribers who may subscribe; null if nobody
  * @param publishers who may publish; null if nobody
  * @param wildcards the variables that may be wildcards in a subscription
+ * @param share the {@code $share} groups that MQTT clients may join
  * @param scopeVariables the identity variables by which earlier routes take some of this route's channels away, for one
  *     identity and not for another; a wildcard subscription is shared only by those who have the same values
  */
@@ -25,6 +26,7 @@ record Route(
         @Nullable Allow subscribers,
         @Nullable Allow publishers,
         Set<String> wildcards,
+        Set<String> share,
         List<OwnVariable> scopeVariables) {
 
     static Route of(int index, RouteDefinition definition, Template channel, Template topic, List<OwnVariable> scope) {
@@ -39,10 +41,13 @@ record Route(
                 new Rewriter(topic, channel),
                 subscribe == null ? null : Allow.of(subscribe.allow()),
                 publish == null ? null : Allow.of(publish.allow()),
-                subscribe == null
-                        ? Set.of()
-                        : subscribe.wildcards().stream().map(Text::value).collect(Collectors.toUnmodifiableSet()),
+                subscribe == null ? Set.of() : values(subscribe.wildcards()),
+                subscribe == null ? Set.of() : values(subscribe.share()),
                 scope);
+    }
+
+    private static Set<String> values(List<Text> texts) {
+        return texts.stream().map(Text::value).collect(Collectors.toUnmodifiableSet());
     }
 
     String name() {

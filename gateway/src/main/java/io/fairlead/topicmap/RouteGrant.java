@@ -61,11 +61,21 @@ record RouteGrant(TopicMap map, Call call, LiveKey key, boolean wildcard, Subscr
     }
 
     @Override
+    public Set<String> share() {
+        return call.route().share();
+    }
+
+    @Override
     public @Nullable String channelOf(TopicName topic) {
         if (!wildcard) {
             return topic.value().equals(key.filter().value()) ? key.channel() : null;
         }
-        String channel = map.channelOf(call.route(), topic, call.asker());
-        return channel != null && ChannelFilter.matches(key.channel(), channel) ? channel : null;
+        Route route = call.route();
+        Asker asker = call.asker();
+        boolean reached =
+                route.topic().matches(topic.value(), asker, route.definition().emptyLevels());
+        String channel = reached ? map.channelOf(route, topic.value(), asker) : null;
+        boolean through = channel != null && ChannelFilter.matches(call.name(), channel);
+        return through ? asker.naming().byTopic() ? topic.value() : channel : null;
     }
 }

@@ -53,6 +53,9 @@ public interface SubscribeGrant {
     /** The MQTT 5 user properties that reach the client; the single entry {@code *} stands for all. */
     Set<String> props();
 
+    /** The {@code $share} groups through which MQTT clients may receive it; others are refused. */
+    Set<String> share();
+
     /**
      * The concrete channel of a message that came through this subscription. Null where the topic has no channel here,
      * or another route decides that channel: then it is not delivered.

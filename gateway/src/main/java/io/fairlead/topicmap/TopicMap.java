@@ -23,6 +23,9 @@ public final class TopicMap implements Topics {
     private final RouteTrie channels = new RouteTrie();
     private final RouteTrie topics = new RouteTrie();
     private final ReservedPrefix reserved;
+    private final List<Topics> views =
+            Naming.ALL.stream().map(n -> (Topics) new NamedTopics(this, n)).toList();
+    private final Topics byChannel = named(Naming.CHANNELS);
 
     TopicMap(List<Route> routes, ReservedPrefix reserved) {
         this.routes = List.copyOf(routes);
@@ -34,54 +37,75 @@ public final class TopicMap implements Topics {
         }
     }
 
-    /**
-     * What an identity gets that subscribes to a channel or channel filter.
-     *
-     * @param clientName the client's name, the value of {@code {client}}
-     */
     @Override
     public Mapping<SubscribeGrant> forSubscribe(Identity identity, String clientName, String channel) {
-        return forSubscribe(new Asker(identity, clientName), channel);
+        return byChannel.forSubscribe(identity, clientName, channel);
     }
 
-    /**
-     * What an identity gets that publishes to a channel.
-     *
-     * @param clientName the client's name, the value of {@code {client}}
-     */
     @Override
     public Mapping<PublishGrant> forPublish(Identity identity, String clientName, String channel) {
-        String fault = Names.fault(channel, false);
-        if (fault != null) {
-            return badChannel(fault);
-        }
-        Asker asker = new Asker(identity, clientName);
-        Route route = decide(channel, asker);
-        return route == null ? noRoute(channel) : publish(new Call(route, asker, channel));
+        return byChannel.forPublish(identity, clientName, channel);
     }
 
-    /**
-     * What an identity that may subscribe gets of a message on a topic: the first route in file order that reaches the
-     * topic, decides the channel it has there, and lets this identity subscribe to it. The grant bears that channel.
-     */
+    @Override
     public Mapping<SubscribeGrant> forTopic(Identity identity, String clientName, TopicName topic) {
-        return forTopic(identity, clientName, topic, grant -> true);
+        return byChannel.forTopic(identity, clientName, topic);
     }
 
     @Override
     public Mapping<SubscribeGrant> forTopic(Identity identity, String clientName, TopicName topic, Delivery delivery) {
-        return forTopic(identity, clientName, topic, grant -> grant.delivery() == delivery);
+        return byChannel.forTopic(identity, clientName, topic, delivery);
     }
 
-    private Mapping<SubscribeGrant> forTopic(
-            Identity identity, String clientName, TopicName topic, Predicate<SubscribeGrant> wanted) {
-        Asker asker = new Asker(identity, clientName);
+    @Override
+    public Topics byTopic() {
+        return byChannel.byTopic();
+    }
+
+    @Override
+    public Topics withEmptyLevels() {
+        return byChannel.withEmptyLevels();
+    }
+
+    /** The same map for clients that name things so. */
+    Topics named(Naming naming) {
+        return views.get(Naming.ALL.indexOf(naming));
+    }
+
+    Mapping<SubscribeGrant> forSubscribe(Asker asker, String name) {
+        if (asker.naming().byTopic()) {
+            return new TopicSearch(this, asker, name)
+                    .first(true, (route, channel) -> subscribe(new Call(route, asker, channel)));
+        }
+        String fault = Names.fault(name, true);
+        if (fault != null) {
+            return badChannel(fault);
+        }
+        Route route = decide(name, asker);
+        return route == null ? noRoute(name) : subscribe(new Call(route, asker, name));
+    }
+
+    Mapping<PublishGrant> forPublish(Asker asker, String name) {
+        if (asker.naming().byTopic()) {
+            return new TopicSearch(this, asker, name)
+                    .first(false, (route, channel) -> publish(new Call(route, asker, channel)));
+        }
+        String fault = Names.fault(name, false);
+        if (fault != null) {
+            return badChannel(fault);
+        }
+        Route route = decide(name, asker);
+        return route == null ? noRoute(name) : publish(new Call(route, asker, name));
+    }
+
+    Mapping<SubscribeGrant> forTopic(Asker asker, TopicName topic, Predicate<SubscribeGrant> wanted) {
         for (int i = topics.find(topic.value(), asker, -1);
                 i < routes.size();
                 i = topics.find(topic.value(), asker, i)) {
-            String channel = channelOf(routes.get(i), topic, asker);
+            Route route = routes.get(i);
+            String channel = channelOf(route, topic.value(), asker);
             if (channel != null
-                    && forSubscribe(asker, channel) instanceof Mapped<SubscribeGrant> mapped
+                    && subscribe(new Call(route, asker, channel)) instanceof Mapped<SubscribeGrant> mapped
                     && wanted.test(mapped.grant())) {
                 return mapped;
             }
@@ -96,7 +120,7 @@ public final class TopicMap implements Topics {
      * @param clientName the client's name, the value of {@code {client}}
      */
     public Explanation explain(Purpose purpose, Identity identity, String clientName, String channel) {
-        return new Explainer(this, purpose, new Asker(identity, clientName), channel).explain();
+        return new Explainer(this, purpose, new Asker(identity, clientName, Naming.CHANNELS), channel).explain();
     }
 
     /** How many routes there are. */
@@ -126,34 +150,30 @@ public final class TopicMap implements Topics {
         return topics;
     }
 
+    boolean isReserved(String topic) {
+        return reserved.holds(topic);
+    }
+
     /** The route that decides a channel or filter; null if none does. */
     @Nullable
     Route decide(String channel, Asker asker) {
-        int index = channels.find(channel, asker, -1);
+        int index = asker.naming().refuses(channel) ? RouteTrie.NONE : channels.find(channel, asker, -1);
         return index == RouteTrie.NONE ? null : routes.get(index);
     }
 
-    /** The channel that a route gives a topic, if that route also decides it for this asker; else null. */
+    /**
+     * The channel that a route gives a topic or filter that it reaches, if that route also decides it for this asker; else
+     * null.
+     */
     @Nullable
-    String channelOf(Route route, TopicName topic, Asker asker) {
-        boolean reached = !reserved.holds(topic.value())
-                && route.topic()
-                        .matches(topic.value(), asker, route.definition().emptyLevels());
-        if (!reached || route.toChannel().fault(topic.value(), asker) != null) {
+    String channelOf(Route route, String topic, Asker asker) {
+        boolean usable = !reserved.holds(topic) && !asker.naming().refuses(topic);
+        if (!usable || route.toChannel().fault(topic, asker) != null) {
             return null;
         }
-        String channel = route.toChannel().rewrite(topic.value(), asker);
-        boolean decides = Names.fault(channel, false) == null && channels.find(channel, asker, -1) == route.index();
-        return decides ? channel : null;
-    }
-
-    private Mapping<SubscribeGrant> forSubscribe(Asker asker, String channel) {
-        String fault = Names.fault(channel, true);
-        if (fault != null) {
-            return badChannel(fault);
-        }
-        Route route = decide(channel, asker);
-        return route == null ? noRoute(channel) : subscribe(new Call(route, asker, channel));
+        String channel = route.toChannel().rewrite(topic, asker);
+        Route decided = Names.fault(channel, true) == null ? decide(channel, asker) : null;
+        return decided != null && decided.index() == route.index() ? channel : null;
     }
 
     private Mapping<SubscribeGrant> subscribe(Call call) {
@@ -175,9 +195,9 @@ public final class TopicMap implements Topics {
         if (!allow.holds(call)) {
             return forbidden(refusal(call, "subscribe to"));
         }
-        String scope = wildcard ? route.scopeOf(call.asker()) : null;
+        String scope = wildcard ? call.scope() : null;
         return mapped(call, topic -> {
-            LiveKey key = new LiveKey(route.name(), call.name(), new TopicFilter(topic), scope);
+            LiveKey key = new LiveKey(route.name(), call.calledAt(topic), new TopicFilter(topic), scope);
             return new RouteGrant(this, call, key, wildcard, definition.options());
         });
     }
@@ -197,7 +217,7 @@ public final class TopicMap implements Topics {
                 call,
                 topic -> new PublishGrant(
                         route.name(),
-                        call.name(),
+                        call.calledAt(topic),
                         new TopicName(topic),
                         options.qos(),
                         route.definition().payload(),
@@ -231,7 +251,7 @@ public final class TopicMap implements Topics {
 
     private static <G> Mapping<G> noRoute(String channel) {
         return Names.hasEmptyLevel(channel, 0)
-                ? badChannel("has an empty level")
+                ? badChannel("has an empty level that no route allows here")
                 : new Denied<>(Cause.NO_ROUTE, "no route of the topic map names " + channel);
     }
 

@@ -18,6 +18,12 @@ public interface Topics {
     Mapping<SubscribeGrant> forSubscribe(Identity identity, String clientName, String channel);
 
     /**
+     * What an identity gets of a message on a topic, whatever its delivery: the first route in file order that reaches the
+     * topic, decides the channel it has there, and lets this identity subscribe to it. The grant bears that channel.
+     */
+    Mapping<SubscribeGrant> forTopic(Identity identity, String clientName, TopicName topic);
+
+    /**
      * What an identity gets of a message on a topic: the first route in file order of this delivery that reaches the topic,
      * decides the channel it has there, and lets this identity subscribe to it. The grant bears that channel.
      */
@@ -28,4 +34,14 @@ public interface Topics {
 
     /** Maps a channel that a client wants to publish to. Never throws for a bad name. */
     Mapping<PublishGrant> forPublish(Identity identity, String clientName, String channel);
+
+    /**
+     * The same map for clients that name things by the broker's topics: what is called a channel here is a topic or filter there.
+     * The first route in file order that reaches the topic, decides the channel it has there and grants that channel is the one
+     * that counts, so that nothing is granted that its channel would not be.
+     */
+    Topics byTopic();
+
+    /** The same map for clients whose names may have empty levels, where a route says {@code emptyLevels}; others never may. */
+    Topics withEmptyLevels();
 }

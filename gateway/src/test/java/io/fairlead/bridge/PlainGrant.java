@@ -93,6 +93,11 @@ record PlainGrant(LiveKey key) implements SubscribeGrant {
     }
 
     @Override
+    public Set<String> share() {
+        return Set.of();
+    }
+
+    @Override
     public @Nullable String channelOf(TopicName topic) {
         return filter().matches(topic) ? topic.value() : null;
     }

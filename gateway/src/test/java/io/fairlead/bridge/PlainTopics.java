@@ -21,11 +21,26 @@ final class PlainTopics implements Topics {
     }
 
     @Override
+    public Mapping<SubscribeGrant> forTopic(Identity identity, String clientName, TopicName topic) {
+        return new Mapping.Mapped<>(PlainGrant.of(topic.value()));
+    }
+
+    @Override
     public Mapping<SubscribeGrant> forTopic(Identity identity, String clientName, TopicName topic, Delivery delivery) {
         PlainGrant grant = PlainGrant.of(topic.value());
         return grant.delivery() == delivery
                 ? new Mapping.Mapped<>(grant)
                 : new Mapping.Denied<>(Mapping.Cause.NO_ROUTE, "not " + delivery);
+    }
+
+    @Override
+    public Topics byTopic() {
+        return this;
+    }
+
+    @Override
+    public Topics withEmptyLevels() {
+        return this;
     }
 
     @Override

@@ -9,14 +9,7 @@ import org.junit.jupiter.api.Test;
 /** What is said of maps that work and are probably not meant. */
 class MapLintTest {
 
-    /** What is said of a map, but for what this version does not serve. */
     private static List<String> warnings(String... routes) {
-        return allWarnings(routes).stream()
-                .filter(warning -> !warning.contains("does not serve"))
-                .toList();
-    }
-
-    private static List<String> allWarnings(String... routes) {
         String yaml = "version: 1\nroutes:\n" + String.join("\n", routes) + "\n";
         TopicMapFile.Outcome outcome = TopicMapFile.read("t.yaml", yaml, name -> null, "fairlead");
         assertThat(outcome.map()).isPresent();
@@ -104,15 +97,6 @@ class MapLintTest {
                 .satisfiesExactly(
                         a -> assertThat(a).contains("route a is open to anyone"),
                         c -> assertThat(c).contains("lets anyone leave retained values"));
-    }
-
-    @Test
-    void lint_settingsThatAreNotServed_areEachNamed() {
-        String subscribe = "subscribe: {allow: [authenticated], delivery: durable, expiry: 1d, share: [g]}";
-
-        assertThat(allWarnings(route("a", "a", "a", subscribe)))
-                .hasSize(1)
-                .allSatisfy(warning -> assertThat(warning).contains("which this version does not serve: "));
     }
 
     @Test

@@ -61,6 +61,36 @@ record MapModel(List<Line> lines) {
         return null;
     }
 
+    /** The first line that a publish to a topic, by its own name, goes by. */
+    @Nullable
+    Line publishTopic(Identity identity, String topic) {
+        return lines.stream()
+                .filter(line -> decidesChannelOf(line, identity, topic))
+                .filter(line -> line.publish && may(line, identity))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The first line that a subscription to a topic or topic filter, by its own name, goes by. */
+    @Nullable
+    Line subscribeTopic(Identity identity, String filter) {
+        return lines.stream()
+                .filter(line -> decidesChannelOf(line, identity, filter))
+                .filter(line -> line.equals(subscribe(identity, String.valueOf(channel(line, identity, filter)))))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private boolean decidesChannelOf(Line line, Identity identity, String topic) {
+        String channel = channel(line, identity, topic);
+        return channel != null && line.equals(decide(identity, channel));
+    }
+
+    @Nullable
+    String channelIn(Line line, Identity identity, String topic) {
+        return channel(line, identity, topic);
+    }
+
     @Nullable
     String through(Line line, Identity identity, String filter, String topic) {
         String channel = channel(line, identity, topic);

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -77,7 +78,7 @@ class TopicMapWalkTest {
         walk((walk, model, map, identity) -> {
             String filter = walk.name(true);
             List<SubscribeGrant> grants = IDENTITIES.stream()
-                    .map(i -> map.forSubscribe(i, "cl", filter))
+                    .flatMap(i -> Stream.of(map, map.byTopic()).map(view -> view.forSubscribe(i, "cl", filter)))
                     .filter(m -> m instanceof Mapping.Mapped)
                     .map(m -> ((Mapping.Mapped<SubscribeGrant>) m).grant())
                     .toList();
@@ -90,6 +91,69 @@ class TopicMapWalkTest {
                 assertThat(channels).hasSize(1);
             }
         });
+    }
+
+    @Test
+    void walk_publishesByTopic_areThoseOfTheChannelThere() {
+        walk((walk, model, map, identity) -> {
+            String topic = walk.name(false);
+            Mapping<PublishGrant> answer = map.byTopic().forPublish(identity, "cl", topic);
+            MapModel.@Nullable Line line = model.publishTopic(identity, topic);
+            assertThat(answer instanceof Mapping.Mapped).isEqualTo(line != null);
+            if (answer instanceof Mapping.Mapped<PublishGrant> mapped && line != null) {
+                PublishGrant grant = mapped.grant();
+                assertThat(List.of(grant.route(), grant.channel(), grant.topic().value()))
+                        .containsExactly(line.name(), topic, topic);
+                String channel = String.valueOf(model.channelIn(line, identity, topic));
+                assertThat(map.forPublish(identity, "cl", channel))
+                        .isInstanceOfSatisfying(
+                                Mapping.Mapped.class,
+                                same -> assertThat(((PublishGrant) same.grant()).topic())
+                                        .isEqualTo(grant.topic()));
+            }
+        });
+    }
+
+    @Test
+    void walk_subscriptionsByTopic_areThoseOfTheChannelThere() {
+        walk((walk, model, map, identity) -> {
+            String filter = walk.name(true);
+            Mapping<SubscribeGrant> answer = map.byTopic().forSubscribe(identity, "cl", filter);
+            MapModel.@Nullable Line line = model.subscribeTopic(identity, filter);
+            assertThat(answer instanceof Mapping.Mapped).isEqualTo(line != null);
+            if (answer instanceof Mapping.Mapped<SubscribeGrant> mapped && line != null) {
+                SubscribeGrant grant = mapped.grant();
+                assertThat(List.of(
+                                grant.key().route(),
+                                grant.channel(),
+                                grant.filter().value()))
+                        .containsExactly(line.name(), filter, filter);
+                String channel = String.valueOf(model.channelIn(line, identity, filter));
+                SubscribeGrant same = granted(map.forSubscribe(identity, "cl", channel));
+                assertThat(same.filter()).isEqualTo(grant.filter());
+                TopicName topic = new TopicName(walk.topicNear(filter));
+                assertThat(grant.channelOf(topic)).isEqualTo(same.channelOf(topic) == null ? null : topic.value());
+            }
+        });
+    }
+
+    @Test
+    void walk_messagesByTopic_arriveWhereTheyDoByChannel() {
+        walk((walk, model, map, identity) -> {
+            TopicName topic = new TopicName(walk.name(false));
+            Mapping<SubscribeGrant> answer = map.byTopic().forTopic(identity, "cl", topic);
+            assertThat(answer instanceof Mapping.Mapped)
+                    .isEqualTo(map.forTopic(identity, "cl", topic) instanceof Mapping.Mapped);
+            if (answer instanceof Mapping.Mapped<SubscribeGrant> mapped) {
+                assertThat(mapped.grant().channel()).isEqualTo(topic.value());
+                assertThat(mapped.grant().channelOf(topic)).isEqualTo(topic.value());
+            }
+        });
+    }
+
+    private static SubscribeGrant granted(Mapping<SubscribeGrant> mapping) {
+        assertThat(mapping).isInstanceOf(Mapping.Mapped.class);
+        return ((Mapping.Mapped<SubscribeGrant>) mapping).grant();
     }
 
     private interface Step {

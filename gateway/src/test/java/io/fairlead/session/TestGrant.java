@@ -76,6 +76,11 @@ record TestGrant(LiveKey key, Delivery delivery) implements SubscribeGrant {
     }
 
     @Override
+    public Set<String> share() {
+        return Set.of();
+    }
+
+    @Override
     public @Nullable String channelOf(TopicName topic) {
         return filter().matches(topic) ? topic.value().substring(2) : null;
     }

@@ -76,15 +76,29 @@ final class TestTopics implements Topics {
         };
     }
 
+    @Override
+    public Mapping<SubscribeGrant> forTopic(Identity identity, String clientName, TopicName topic) {
+        return forSubscribe(identity, clientName, topic.value().substring("t/".length()));
+    }
+
     /** The topic of every channel is {@code t/} and its name. */
     @Override
     public Mapping<SubscribeGrant> forTopic(Identity identity, String clientName, TopicName topic, Delivery delivery) {
-        Mapping<SubscribeGrant> mapping =
-                forSubscribe(identity, clientName, topic.value().substring("t/".length()));
+        Mapping<SubscribeGrant> mapping = forTopic(identity, clientName, topic);
         return mapping instanceof Mapping.Mapped<SubscribeGrant> mapped
                         && mapped.grant().delivery() != delivery
                 ? denied(Mapping.Cause.NO_ROUTE)
                 : mapping;
+    }
+
+    @Override
+    public Topics byTopic() {
+        return this;
+    }
+
+    @Override
+    public Topics withEmptyLevels() {
+        return this;
     }
 
     @Override
