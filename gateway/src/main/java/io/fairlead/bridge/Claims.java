@@ -5,6 +5,7 @@ import io.fairlead.broker.LinkUp;
 import io.fairlead.broker.PublishOutcome;
 import io.fairlead.broker.SubscribeOutcome;
 import io.fairlead.broker.Subscription;
+import io.fairlead.session.UpstreamIds;
 import io.fairlead.topic.Message;
 import io.fairlead.topic.Qos;
 import io.fairlead.topic.TopicFilter;
@@ -206,7 +207,7 @@ final class Claims {
     private void publish(Request request) {
         underWay++;
         TopicName topic =
-                new TopicName(topics + DurableNames.hash(request.claim().link()));
+                new TopicName(topics + UpstreamIds.hash(request.claim().link()));
         link.get().publish(Message.of(topic, request.claim().payload(), qos()), outcome -> {
             underWay = Math.max(0, underWay - 1);
             answered(request, outcome);

@@ -6,6 +6,7 @@ import io.fairlead.broker.LinkOptions;
 import io.fairlead.broker.SessionLink;
 import io.fairlead.broker.SessionLinkListener;
 import io.fairlead.session.ClientKey;
+import io.fairlead.session.UpstreamIds;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -88,7 +89,7 @@ final class DurableClients {
      * Null where the user has as many as one may, or the node is closing.
      */
     synchronized @Nullable DurableLink open(ClientKey client, LoopSessions home) {
-        Open known = byId.get(DurableNames.clientId(client));
+        Open known = byId.get(UpstreamIds.durable(client));
         if (known == null) {
             if (closed
                     || ofUser.getOrDefault(user(client), 0)

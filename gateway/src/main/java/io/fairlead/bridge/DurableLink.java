@@ -11,6 +11,7 @@ import io.fairlead.session.Effect;
 import io.fairlead.session.Joined;
 import io.fairlead.session.Reason;
 import io.fairlead.session.Takeover;
+import io.fairlead.session.UpstreamIds;
 import io.fairlead.topic.Message;
 import java.time.Duration;
 import java.util.Objects;
@@ -61,7 +62,7 @@ final class DurableLink implements SessionLinkListener, DurableFilters.Host {
     private int lingers;
 
     DurableLink(ClientKey owner, LoopSessions home, DurableClients all) {
-        this.id = DurableNames.clientId(owner);
+        this.id = UpstreamIds.durable(owner);
         this.owner = owner;
         this.home = home;
         this.all = all;
