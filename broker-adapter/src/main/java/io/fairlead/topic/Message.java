@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param responseTopic MQTT 5 response topic
  * @param correlation MQTT 5 correlation data; not changed after the message was made
  * @param properties MQTT 5 user properties in their order
+ * @param utf8 whether its publisher says that the payload is UTF-8 (MQTT 5 payload format indicator)
  */
 public record Message(
         TopicName topic,
@@ -28,10 +29,25 @@ public record Message(
         @Nullable String contentType,
         @Nullable TopicName responseTopic,
         byte @Nullable [] correlation,
-        List<UserProperty> properties) {
+        List<UserProperty> properties,
+        boolean utf8) {
 
     /** Says that a message does not expire. */
     public static final long NO_EXPIRY = -1;
+
+    /** A message whose payload is bytes, as far as its publisher says. */
+    public Message(
+            TopicName topic,
+            byte[] payload,
+            Qos qos,
+            boolean retain,
+            long expirySeconds,
+            @Nullable String contentType,
+            @Nullable TopicName responseTopic,
+            byte @Nullable [] correlation,
+            List<UserProperty> properties) {
+        this(topic, payload, qos, retain, expirySeconds, contentType, responseTopic, correlation, properties, false);
+    }
 
     /** A message with nothing but its topic, payload and QoS. */
     public static Message of(TopicName topic, byte[] payload, Qos qos) {

@@ -45,6 +45,7 @@ final class FakeRouting {
                 m.contentType(),
                 m.responseTopic(),
                 m.correlation(),
-                m.properties());
+                m.properties(),
+                m.utf8());
     }
 }

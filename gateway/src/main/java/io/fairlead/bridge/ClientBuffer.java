@@ -116,13 +116,14 @@ final class ClientBuffer {
 
     /** Writes a message whose time has come, unless the client does not read; then the route says what to do. */
     private boolean pass(Subscriber subscriber, String channel, ByteBuf frame, boolean lone) {
-        if (subscriber.grant().slow() == SlowPolicy.DISCONNECT) {
+        boolean waits = isBehind(subscriber) || !connection.takes(subscriber.format);
+        if (subscriber.grant().slow() == SlowPolicy.DISCONNECT && !waits) {
             if (allowance.isFull()) {
                 frame.release();
                 disconnect();
                 return false;
             }
-        } else if (connection.pendingBytes() > writeAhead || isBehind(subscriber)) {
+        } else if (waits || connection.pendingBytes() > writeAhead) {
             SubscriberBuffer buffer = bufferOf(subscriber);
             if (buffer.unread.add(new Waiting(channel, frame))) {
                 lose(buffer);
@@ -134,6 +135,11 @@ final class ClientBuffer {
         connection.write(frame);
         driver.flush(lone);
         return true;
+    }
+
+    /** Whether a subscription could be sent nothing now, if it kept nothing. */
+    private boolean stalls(Subscriber subscriber) {
+        return connection.pendingBytes() > writeAhead || !connection.takes(subscriber.format);
     }
 
     private static boolean isBehind(Subscriber subscriber) {
@@ -164,7 +170,7 @@ final class ClientBuffer {
         if (eldest == null) {
             return;
         }
-        if (onlyPaced && connection.pendingBytes() <= writeAhead) {
+        if (onlyPaced && !stalls(buffer.subscriber)) {
             write(eldest);
         } else {
             eldest.frame.release();
@@ -213,7 +219,7 @@ final class ClientBuffer {
         if (buffer.hidden == null) {
             tellDropped(buffer);
         }
-        while (connection.pendingBytes() <= writeAhead) {
+        while (!stalls(buffer.subscriber)) {
             Waiting message = buffer.unread.poll();
             if (message == null) {
                 break;
@@ -303,10 +309,17 @@ final class ClientBuffer {
         settle(buffer);
     }
 
-    /** Sends all that a subscription keeps, since what follows must not come before it. It is within the bound already. */
+    /**
+     * Sends all that a subscription keeps and its client takes, since what follows must not come before it. It is within the
+     * bound already.
+     */
     void sendAll(SubscriberBuffer buffer) {
         tellDropped(buffer);
-        for (Waiting next = buffer.poll(); next != null; next = buffer.poll()) {
+        while (connection.takes(buffer.subscriber.format)) {
+            Waiting next = buffer.poll();
+            if (next == null) {
+                break;
+            }
             write(next);
         }
         settle(buffer);

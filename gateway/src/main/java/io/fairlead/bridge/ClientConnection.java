@@ -18,6 +18,19 @@ public interface ClientConnection {
     /** How messages are framed for this connection. Connections with the same format share encoded messages. */
     WireFormat format();
 
+    /** How messages of one live subscription are framed, where that depends on it. */
+    default WireFormat format(Effect.JoinLive subscription) {
+        return format();
+    }
+
+    /**
+     * Whether the client takes another message of this format now. Where it does not, though it reads, its session is told
+     * when it does again ({@link SessionDriver#onWritable}).
+     */
+    default boolean takes(WireFormat format) {
+        return true;
+    }
+
     /** Writes a reply of the session. It leaves with the next {@link #flush()}. */
     void write(Reply reply);
 

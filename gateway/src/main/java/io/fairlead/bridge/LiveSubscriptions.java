@@ -159,7 +159,8 @@ final class LiveSubscriptions {
         if (driver.isClosed()) {
             return false;
         }
-        boolean reads = subscriber.recovering || connection.pendingBytes() <= writeAhead;
+        boolean reads = subscriber.recovering
+                || (connection.pendingBytes() <= writeAhead && connection.takes(subscriber.format));
         if (subscriber.buffer != null || !reads) {
             return buffer().deliver(subscriber, delivery, lone);
         }

@@ -20,9 +20,7 @@ import java.util.function.Supplier;
 public final class Node implements AutoCloseable {
 
     private final NodeSettings settings;
-    private final Supplier<? extends Topics> topics;
-    private final Authenticator authenticator;
-    private final ClientNames names;
+    private final Doorway doorway;
     private final Meters meters;
     private final List<LoopSessions> homes;
     private final Map<EventLoop, LoopSessions> byLoop = new HashMap<>();
@@ -49,9 +47,7 @@ public final class Node implements AutoCloseable {
             ClientNames names,
             Meters meters) {
         this.settings = settings;
-        this.topics = topics;
-        this.authenticator = authenticator;
-        this.names = names;
+        this.doorway = new Doorway(topics, authenticator, names);
         this.meters = meters;
         RecoveryPool recovery = new RecoveryPool(settings.recovery().bytes(), loops.size());
         this.homes = loops.stream()
@@ -112,12 +108,14 @@ public final class Node implements AutoCloseable {
         return meters;
     }
 
-    NodeSettings settings() {
+    /** What the node is configured to be. */
+    public NodeSettings settings() {
         return settings;
     }
 
-    Authenticator authenticator() {
-        return authenticator;
+    /** The door of clients that come by none of their own. */
+    public Doorway doorway() {
+        return doorway;
     }
 
     SharedLinks links() {
@@ -144,7 +142,7 @@ public final class Node implements AutoCloseable {
         return Objects.requireNonNull(byLoop.get(loop), "the connection lives on none of the node's loops");
     }
 
-    ClientSession newSession(Consumer<Effect> effects) {
-        return new ClientSession(settings.session(), topics, names, effects);
+    ClientSession newSession(Doorway by, Consumer<Effect> effects) {
+        return new ClientSession(settings.session(), by.topics(), by.names(), effects);
     }
 }

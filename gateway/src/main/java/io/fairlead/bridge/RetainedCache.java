@@ -150,6 +150,7 @@ final class RetainedCache {
                 message.contentType(),
                 message.responseTopic(),
                 message.correlation(),
-                message.properties());
+                message.properties(),
+                message.utf8());
     }
 }

@@ -1,6 +1,7 @@
 package io.fairlead.bridge;
 
 import io.fairlead.broker.PublishOutcome;
+import io.fairlead.identity.Authenticator;
 import io.fairlead.session.ClientKey;
 import io.fairlead.session.ClientSession;
 import io.fairlead.session.Command;
@@ -28,6 +29,7 @@ public final class SessionDriver {
 
     // As long as the connection.
     private final Node node;
+    private final Doorway doorway;
     private final LoopSessions sessions;
     private final ClientConnection connection;
     private final ClientSession session;
@@ -50,11 +52,17 @@ public final class SessionDriver {
      * @param connection where to write to; lives on one of the node's loops
      */
     public SessionDriver(Node node, ClientConnection connection) {
+        this(node, node.doorway(), connection);
+    }
+
+    /** Makes the session of a connection that came by a door of its own. */
+    public SessionDriver(Node node, Doorway doorway, ClientConnection connection) {
         this.node = node;
+        this.doorway = doorway;
         this.connection = connection;
         this.sessions = node.sessionsOf(connection.loop());
         this.effects = new SessionEffects(this, node);
-        this.session = node.newSession(effects);
+        this.session = node.newSession(doorway, effects);
     }
 
     /** The connection is open. */
@@ -169,7 +177,7 @@ public final class SessionDriver {
     }
 
     /** Says why and closes. What is left of the session ends after this. */
-    void close(Effect.Close effect) {
+    public void close(Effect.Close effect) {
         if (closed) {
             return;
         }
@@ -236,6 +244,10 @@ public final class SessionDriver {
 
     ClientConnection connection() {
         return connection;
+    }
+
+    Authenticator authenticator() {
+        return doorway.authenticator();
     }
 
     WireFormat format() {

@@ -93,7 +93,7 @@ final class SessionEffects implements Consumer<Effect>, Effect.Runner, ClientReg
 
     @Override
     public void authenticate(Effect.Authenticate effect) {
-        node.authenticator()
+        driver.authenticator()
                 .authenticate(effect.credential(), outcome -> home.run(() -> authenticated(effect.token(), outcome)));
     }
 

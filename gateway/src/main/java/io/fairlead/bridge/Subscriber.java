@@ -53,10 +53,10 @@ final class Subscriber {
         this.live = live;
         this.connection = driver.connection();
         this.home = driver.sessions();
-        this.format = driver.format();
+        this.format = driver.connection().format(join);
         this.join = join;
         this.link = link;
-        this.plain = join.retained() != RetainedMode.NONE && !join.grant().noLocal();
+        this.plain = join.retained() != RetainedMode.NONE && !leavesOutOwn(join);
         this.direct = plain;
     }
 
@@ -85,6 +85,10 @@ final class Subscriber {
             return wantsReplay();
         }
         boolean unwanted = join.retained() == RetainedMode.NONE && delivery.retained;
-        return !unwanted && !(join.grant().noLocal() && live.published(delivery));
+        return !unwanted && !(leavesOutOwn(join) && live.published(delivery));
+    }
+
+    private static boolean leavesOutOwn(Effect.JoinLive join) {
+        return join.grant().noLocal() || join.terms().noLocal();
     }
 }

@@ -63,6 +63,7 @@ public sealed interface Command {
      * @param pos the last position handled; negative if the client has none
      * @param ack the last sequence number handled of a durable channel; negative if the client has none
      * @param maxRate messages a second at most; 0 for the route's own
+     * @param terms what it asks for beside
      */
     record Subscribe(
             @Nullable CommandId id,
@@ -71,8 +72,22 @@ public sealed interface Command {
             long pos,
             long ack,
             double maxRate,
-            RetainedMode retained)
+            RetainedMode retained,
+            SubscribeTerms terms)
             implements Command {
+
+        /** Subscribes as the route says. */
+        public Subscribe(
+                @Nullable CommandId id,
+                String channel,
+                @Nullable String epoch,
+                long pos,
+                long ack,
+                double maxRate,
+                RetainedMode retained) {
+            this(id, channel, epoch, pos, ack, maxRate, retained, SubscribeTerms.OF_ROUTE);
+        }
+
         @Override
         public void giveTo(Handler handler, long nowMillis) {
             handler.subscribe(this, nowMillis);
@@ -92,6 +107,7 @@ public sealed interface Command {
      * @param qos the QoS asked for; null for the route's
      * @param expirySeconds negative if the message does not expire
      * @param again whether this repeats an earlier publish with the same id
+     * @param packet what it says as an MQTT packet; null if it is none
      */
     record Publish(
             @Nullable CommandId id,
@@ -102,8 +118,30 @@ public sealed interface Command {
             long expirySeconds,
             boolean again,
             @Nullable String contentType,
-            List<UserProperty> props)
+            List<UserProperty> props,
+            @Nullable PublishPacket packet)
             implements Command {
+
+        /** A publish that is no MQTT packet. */
+        public Publish(
+                @Nullable CommandId id,
+                String channel,
+                Payload payload,
+                @Nullable Qos qos,
+                boolean retain,
+                long expirySeconds,
+                boolean again,
+                @Nullable String contentType,
+                List<UserProperty> props) {
+            this(id, channel, payload, qos, retain, expirySeconds, again, contentType, props, null);
+        }
+
+        /** The id that the client itself gave; null if it gave none, or a packet identifier, which is soon another's. */
+        @Nullable
+        CommandId ownId() {
+            return packet == null ? id : null;
+        }
+
         @Override
         public void giveTo(Handler handler, long nowMillis) {
             handler.publish(this, nowMillis);

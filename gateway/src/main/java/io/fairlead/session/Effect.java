@@ -90,6 +90,7 @@ public sealed interface Effect {
      * after the reply to it was written.
      *
      * @param maxRate messages a second of each channel; 0 for no limit
+     * @param terms what it asks for beside what the route says
      */
     record JoinLive(
             long token,
@@ -97,7 +98,9 @@ public sealed interface Effect {
             RetainedMode retained,
             @Nullable String epoch,
             long pos,
-            double maxRate) implements Effect {
+            double maxRate,
+            SubscribeTerms terms)
+            implements Effect {
         @Override
         public void runOn(Runner runner) {
             runner.joinLive(this);

@@ -99,6 +99,7 @@ final class PublishGate {
                 command.contentType(),
                 null,
                 null,
-                marks.addTo(command, grant.props()));
+                marks.addTo(command, grant.props()),
+                command.packet() != null && command.packet().utf8());
     }
 }

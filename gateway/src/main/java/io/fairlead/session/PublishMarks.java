@@ -42,7 +42,7 @@ final class PublishMarks {
     /** The properties of the message to the broker: the marks, and those of the client's that the route lets through. */
     List<UserProperty> addTo(Command.Publish command, Set<String> let) {
         List<UserProperty> all = new ArrayList<>(2 + command.props().size());
-        CommandId id = command.id();
+        CommandId id = command.ownId();
         all.add(new UserProperty(ID, id == null ? idStart : idStart + id.mark()));
         all.addAll(from);
         boolean letsAll = let.contains(ALL);

@@ -16,9 +16,11 @@ final class PublishRules {
     /** @throws Refusal naming the first rule that is broken */
     static void check(Command.Publish command, PublishGrant grant) {
         checkRepeat(command);
-        checkQos(command, grant);
+        if (command.packet() == null) {
+            checkQos(command, grant);
+            checkForm(command, grant);
+        }
         checkRetain(command, grant);
-        checkForm(command, grant);
         checkSize(command, grant);
         checkExpiry(command);
         checkTexts(command);

@@ -37,7 +37,7 @@ final class Publishing {
 
         long token = out.nextToken();
         begin(token, command);
-        out.run(new Effect.Publish(token, gate.message(command, grant), command.id(), command.again()));
+        out.run(new Effect.Publish(token, gate.message(command, grant), command.ownId(), command.again()));
     }
 
     private void begin(long token, Command.Publish command) {

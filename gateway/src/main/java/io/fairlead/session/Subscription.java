@@ -1,8 +1,10 @@
 package io.fairlead.session;
 
+import io.fairlead.topic.Qos;
 import io.fairlead.topicmap.LiveKey;
 import io.fairlead.topicmap.SubscribeGrant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +23,14 @@ final class Subscription {
     private long inForce = NONE;
     private @Nullable SubscribeGrant grantInForce;
     private RetainedMode retainedInForce = RetainedMode.ALL;
+    private SubscribeTerms terms = SubscribeTerms.OF_ROUTE;
 
     // While joining.
     private long joining = NONE;
     private @Nullable SubscribeGrant joiningGrant;
     private @Nullable CommandId joiningId;
     private RetainedMode joiningRetained = RetainedMode.ALL;
+    private SubscribeTerms joiningTerms = SubscribeTerms.OF_ROUTE;
     private @Nullable Backlog waiting;
 
     Subscription(String channel) {
@@ -88,11 +92,17 @@ final class Subscription {
         return retainedInForce;
     }
 
+    /** The QoS of the subscription in force. */
+    Qos qos() {
+        return terms.atMost(Objects.requireNonNull(grantInForce, "is in force").qos());
+    }
+
     void join(long token, SubscribeGrant grant, Command.Subscribe command) {
         joining = token;
         joiningGrant = grant;
         joiningId = command.id();
         joiningRetained = command.retained();
+        joiningTerms = command.terms();
     }
 
     /** The join was answered well: it is in force. Returns the token of the one it replaces; 0 if none. */
@@ -101,6 +111,7 @@ final class Subscription {
         inForce = joining;
         grantInForce = joiningGrant;
         retainedInForce = joiningRetained;
+        terms = joiningTerms;
         abandon();
         return replaced;
     }

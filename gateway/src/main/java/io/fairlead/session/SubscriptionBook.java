@@ -66,6 +66,13 @@ final class SubscriptionBook {
     }
 
     private static void checkSupported(SubscribeGrant grant, Command.Subscribe command) {
+        if (grant.delivery() == Delivery.DURABLE && !command.terms().durable()) {
+            throw new Refusal(
+                    Reason.NOT_SUPPORTED,
+                    command.channel()
+                            + " is durable, and this listener keeps no sessions; subscribe to it on a listener of"
+                            + " mode relay, or in JSON");
+        }
         if (grant.delivery() == Delivery.DURABLE && command.maxRate() > 0) {
             throw new Refusal(
                     Reason.NOT_SUPPORTED,
@@ -96,7 +103,11 @@ final class SubscriptionBook {
             return;
         }
         double maxRate = lower(grant.maxRate(), command.maxRate());
-        out.run(new Effect.JoinLive(token, grant, command.retained(), command.epoch(), command.pos(), maxRate));
+        RetainedMode retained = command.retained();
+        if (retained == RetainedMode.FIRST) {
+            retained = subscription.isInForce() ? RetainedMode.NEW : RetainedMode.ALL;
+        }
+        out.run(new Effect.JoinLive(token, grant, retained, command.epoch(), command.pos(), maxRate, command.terms()));
     }
 
     /** The lower of two rates, of which 0 is none. */
@@ -143,7 +154,7 @@ final class SubscriptionBook {
         return new Reply.Subscribed(
                 id,
                 subscription.channel(),
-                grant.qos(),
+                subscription.qos(),
                 grant.delivery(),
                 joined.epoch(),
                 joined.pos(),

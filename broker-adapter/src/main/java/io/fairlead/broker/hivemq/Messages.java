@@ -6,6 +6,7 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperty;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PayloadFormatIndicator;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishBuilder;
 import io.fairlead.topic.Message;
@@ -35,7 +36,8 @@ final class Messages {
                         .map(topic -> new TopicName(topic.toString()))
                         .orElse(null),
                 publish.getCorrelationData().map(Messages::bytes).orElse(null),
-                properties(publish.getUserProperties()));
+                properties(publish.getUserProperties()),
+                publish.getPayloadFormatIndicator().orElse(null) == Mqtt5PayloadFormatIndicator.UTF_8);
     }
 
     static Message from(Mqtt3Publish publish) {
@@ -59,6 +61,9 @@ final class Messages {
                 .retain(message.retain());
         if (message.expirySeconds() >= 0) {
             publish = publish.messageExpiryInterval(message.expirySeconds());
+        }
+        if (message.utf8()) {
+            publish = publish.payloadFormatIndicator(Mqtt5PayloadFormatIndicator.UTF_8);
         }
         if (message.contentType() != null) {
             publish = publish.contentType(message.contentType());

@@ -119,7 +119,8 @@ final class ReceivedPackets {
                     string(says, MqttProperties.CONTENT_TYPE),
                     responseTopic == null ? null : new TopicName(responseTopic),
                     bytes(says, MqttProperties.CORRELATION_DATA),
-                    userProperties(says));
+                    userProperties(says),
+                    number(says, MqttProperties.PAYLOAD_FORMAT_INDICATOR, 0) == 1);
         } catch (IllegalArgumentException e) {
             throw new BrokerFault(BrokerFault.PROTOCOL_ERROR, "a PUBLISH that MQTT does not allow: " + e.getMessage());
         }
