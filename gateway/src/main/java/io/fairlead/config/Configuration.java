@@ -4,6 +4,9 @@ import io.fairlead.bridge.NodeSettings;
 import io.fairlead.broker.BrokerSettings;
 import io.fairlead.identity.jwt.JwtSettings;
 import io.fairlead.session.SessionSettings;
+import io.fairlead.transport.TrustedProxies;
+import io.fairlead.transport.mqtt.ListenerTls;
+import io.fairlead.wire.mqtt.ListenerRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param node the node's name, unique among those that share a broker
  * @param web where browsers connect
+ * @param mqtt where MQTT clients connect, besides {@code web}
  * @param admin where the operator's tools connect; null for nowhere
  * @param broker how to reach the broker
  * @param upstream how the node lives on the broker
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record Configuration(
         String node,
         Web web,
+        List<Mqtt> mqtt,
         @Nullable Admin admin,
         BrokerSettings broker,
         Upstream upstream,
@@ -45,12 +50,32 @@ public record Configuration(
      * @param origins the pages that may connect, as origins with {@code *} for a part of the name; empty for those of the
      *     gateway's own host
      * @param cookie the cookie that may bear the token; null for none
+     * @param proxies whose word is taken on where a client comes from
+     * @param mqtt how MQTT clients are served at {@code /mqtt}; null if they are not
      */
     public record Web(
             String host,
             int port,
             List<String> origins,
-            @Nullable String cookie) {}
+            @Nullable String cookie,
+            TrustedProxies proxies,
+            @Nullable ListenerRules mqtt) {}
+
+    /**
+     * A listener for MQTT clients.
+     *
+     * @param host the address to listen on
+     * @param port the port; 0 for any free one
+     * @param rules how its clients are served
+     * @param tls null for none
+     * @param proxies who must say by the PROXY protocol where a client comes from
+     */
+    public record Mqtt(
+            String host,
+            int port,
+            ListenerRules rules,
+            @Nullable ListenerTls tls,
+            TrustedProxies proxies) {}
 
     /**
      * The listener for the operator's tools.

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Reads {@code fairlead.yaml}: strictly, with every mistake at once, and with what stands above the file. */
 public final class ConfigurationFile {
@@ -70,11 +69,13 @@ public final class ConfigurationFile {
     private static Configuration configuration(Section top, Path folder, Problems problems) {
         String node = top.text("node").orElseGet(ConfigurationFile::hostName);
         BrokerSection broker = new BrokerSection(top.section("broker"), folder, problems);
+        ListenersSection listeners = new ListenersSection(top.section("listeners"), folder, problems);
         LimitsSection limits = new LimitsSection(top.section("limits"));
         return new Configuration(
                 node,
-                web(top),
-                admin(top.section("listeners")),
+                listeners.web(top.section("web")),
+                listeners.mqtt(),
+                listeners.admin(),
                 broker.settings(),
                 broker.upstream(),
                 new AuthSection(top.section("auth"), folder, problems).read(),
@@ -83,24 +84,6 @@ public final class ConfigurationFile {
                 limits.bounds(top.section("broker"), top.section("durable")),
                 top.section("drain").duration("window", Duration.ofSeconds(30), Duration.ZERO, LONGEST_DRAIN),
                 log(top.section("log")));
-    }
-
-    private static Configuration.Web web(Section top) {
-        Section listener = top.section("listeners").section("web");
-        Section web = top.section("web");
-        return new Configuration.Web(
-                listener.text("host", "0.0.0.0"),
-                listener.integer("port", 8080, 0, 65_535),
-                web.texts("origins", List.of()),
-                web.text("cookie").orElse(null));
-    }
-
-    private static Configuration.@Nullable Admin admin(Section listeners) {
-        boolean wanted = listeners.has("admin");
-        Section admin = listeners.section("admin");
-        Configuration.Admin read =
-                new Configuration.Admin(admin.text("host", "127.0.0.1"), admin.integer("port", 9090, 0, 65_535));
-        return wanted ? read : null;
     }
 
     private static Configuration.Log log(Section section) {

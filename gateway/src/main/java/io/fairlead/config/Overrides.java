@@ -1,6 +1,7 @@
 package io.fairlead.config;
 
 import io.fairlead.config.yaml.Environment;
+import io.fairlead.config.yaml.YamlList;
 import io.fairlead.config.yaml.YamlMap;
 import io.fairlead.config.yaml.YamlNode;
 import io.fairlead.config.yaml.YamlReader;
@@ -27,7 +28,7 @@ final class Overrides {
         for (String key : Keys.ALL) {
             String value = environment.get(Keys.variable(key));
             if (value != null && !value.isEmpty()) {
-                result = result.with(path(key), fromVariable(Keys.variable(key), value));
+                result = with(result, key, fromVariable(Keys.variable(key), value));
             }
         }
         for (String option : options) {
@@ -44,7 +45,32 @@ final class Overrides {
             return map;
         }
         String key = option.substring(0, equals).strip();
-        return map.with(path(key), value(Position.of("--set " + key), option.substring(equals + 1)));
+        return with(map, key, value(Position.of("--set " + key), option.substring(equals + 1)));
+    }
+
+    private YamlMap with(YamlMap map, String key, YamlNode value) {
+        String list = listAbove(map, path(key));
+        if (list == null) {
+            return map.with(path(key), value);
+        }
+        problems.error(
+                value.at(),
+                "'" + list + "' is a list in the file, and this would change one of its items without saying which",
+                "change the file, or override the whole list: --set '" + list + "=[{…}, {…}]'");
+        return map;
+    }
+
+    /** The key of the list that stands on the way to a value; null if there is none. */
+    private static @Nullable String listAbove(YamlMap map, List<String> path) {
+        @Nullable YamlNode node = map;
+        for (int i = 0; i < path.size() - 1 && node instanceof YamlMap inner; i++) {
+            YamlMap.@Nullable Entry entry = inner.entry(path.get(i));
+            if (entry != null && entry.value() instanceof YamlList) {
+                return String.join(".", path.subList(0, i + 1));
+            }
+            node = entry == null ? null : entry.value();
+        }
+        return null;
     }
 
     /** A value that names its variable instead of itself in messages: it may be a secret. */
