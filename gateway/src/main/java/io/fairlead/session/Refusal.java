@@ -4,7 +4,7 @@ package io.fairlead.session;
  * A command that cannot be done: thrown where the command is judged, before it had any effect, and answered in one place.
  * It costs no stack trace, since it tells of a client's mistake and not of ours.
  */
-final class Refusal extends RuntimeException {
+public final class Refusal extends RuntimeException {
 
     /** Says that nobody knows when to try again. */
     static final long NO_TIME = -1;
@@ -27,11 +27,11 @@ final class Refusal extends RuntimeException {
         this.retryAfterMillis = retryAfterMillis;
     }
 
-    Reason reason() {
+    public Reason reason() {
         return reason;
     }
 
-    String why() {
+    public String why() {
         return why;
     }
 

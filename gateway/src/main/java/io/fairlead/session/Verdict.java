@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What an authentication means for a session. */
-final class Verdict {
+public final class Verdict {
 
     static final String NOT_IN_TIME = "the gateway could not check the token in time; try again";
 
@@ -19,7 +19,7 @@ final class Verdict {
      *
      * @throws Refusal if none was, or it does not hold any more, or its user's name can be none
      */
-    static Identity identity(AuthOutcome outcome, long nowMillis) {
+    public static Identity identity(AuthOutcome outcome, long nowMillis) {
         if (outcome instanceof AuthOutcome.Expired expired) {
             throw new Refusal(Reason.TOKEN_EXPIRED, expired.why());
         }
