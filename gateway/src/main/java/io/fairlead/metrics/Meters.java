@@ -67,6 +67,15 @@ public final class Meters {
         count(closes, reason);
     }
 
+    /** Counts an MQTT client that was closed for what it did wrong, by MQTT 5's name of that. Any thread. */
+    public void mqttFault(String word) {
+        Counter.builder("fairlead.mqtt.faults")
+                .description("MQTT clients closed for what they did wrong.")
+                .tag("reason", word)
+                .register(registry)
+                .increment();
+    }
+
     /** A number summed over the loops. Any thread. */
     public long sum(Function<LoopMeters, PlainCounter> counter) {
         return loops.stream().mapToLong(loop -> counter.apply(loop).get()).sum();

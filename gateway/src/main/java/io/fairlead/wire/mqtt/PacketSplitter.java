@@ -59,6 +59,16 @@ public final class PacketSplitter extends ChannelInboundHandlerAdapter {
         rules.speaks(v5);
     }
 
+    /** Whether MQTT 5 is spoken, as far as is known: a CONNECT says so even if it is refused. */
+    public boolean isV5() {
+        return rules.isV5();
+    }
+
+    /** Whether a client's CONNECT has come and was sound. */
+    public boolean isConnected() {
+        return rules.isConnected();
+    }
+
     /** Bounds the packets from the next on, in bytes with their fixed header. */
     public void maxPacketBytes(int bytes) {
         maxPacketBytes = bytes;

@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(NoLeaks.class)
 class PacketSplitterTest {
+    private static final String CONNECT = "100d00044d51545404020000000161";
     private static final String PINGREQ = "c000";
     private static final String PUBLISH = "30050001616869";
     private static final String DISCONNECT = "e000";
@@ -50,6 +52,12 @@ class PacketSplitterTest {
         ByteBuf bytes = PooledByteBufAllocator.DEFAULT.buffer().writeBytes(ByteBufUtil.decodeHexDump(hex));
         channel.writeInbound(bytes);
         return bytes;
+    }
+
+    @BeforeEach
+    void connect() {
+        read(CONNECT);
+        seen.packets.clear();
     }
 
     @AfterEach
