@@ -19,10 +19,18 @@ final class PacketCursor {
     PacketCursor begin(ByteBuf bytes, String packetName) {
         name = packetName;
         packet = bytes;
-        at = bytes.readerIndex() + 1;
+        at = behindLength(bytes, bytes.readerIndex() + 1);
         end = bytes.writerIndex();
-        varInt();
         return this;
+    }
+
+    /** Who cut the packet out has read its length; small clients write it in four bytes whatever it is. */
+    private static int behindLength(ByteBuf bytes, int lengthAt) {
+        int last = lengthAt;
+        while (bytes.getByte(last) < 0) {
+            last++;
+        }
+        return last + 1;
     }
 
     /** Goes to a part of a packet. */
@@ -73,17 +81,24 @@ final class PacketCursor {
         return packet.getUnsignedInt(pass(4));
     }
 
-    /** A variable byte integer (MQTT 5, section 1.5.5). */
+    /** A variable byte integer, in as few bytes as it fits in (MQTT 5, section 1.5.5). */
     int varInt() {
         int value = 0;
         for (int i = 0; i < 4; i++) {
             int one = readByte();
             value |= (one & 0x7F) << (7 * i);
             if (one < 0x80) {
+                checkShortest(one, i);
                 return value;
             }
         }
         throw malformed(" with a length of more than four bytes");
+    }
+
+    private void checkShortest(int last, int before) {
+        if (last == 0 && before > 0) {
+            throw malformed(" with a number in more bytes than it needs");
+        }
     }
 
     /** Passes over binary data with its length. */

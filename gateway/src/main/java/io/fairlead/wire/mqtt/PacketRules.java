@@ -129,6 +129,7 @@ final class PacketRules {
         if (v5 && code == 1 && !cursor.hasMore()) {
             throw new MqttFault(MqttFault.UNSUPPORTED_VERSION, "the broker does not speak MQTT 5");
         }
+        CodeRules.checkConnAck(cursor, code);
         if (v5) {
             properties.check(cursor, PropertyRules.CONNACK);
         }
@@ -207,6 +208,9 @@ final class PacketRules {
             properties.check(cursor, PropertyRules.ACKNOWLEDGEMENT);
         } else if (type == PacketTypes.UNSUBACK) {
             cursor.end();
+        }
+        while (cursor.hasMore()) {
+            CodeRules.checkSubAck(cursor, type, cursor.readByte());
         }
     }
 }

@@ -45,9 +45,9 @@ final class PacketLine implements AutoCloseable {
         }
     }
 
-    /** How many packets did not give exactly one message that could be read. */
-    int stalled() {
-        return tap.packets - tap.messages;
+    /** The packets that did not give exactly one message that could be read. */
+    List<String> unread() {
+        return tap.unread;
     }
 
     @Nullable
@@ -62,15 +62,19 @@ final class PacketLine implements AutoCloseable {
 
     /** Between the splitter and Netty's decoder. */
     private final class Tap extends ChannelInboundHandlerAdapter {
-        int packets;
+        final List<String> unread = new ArrayList<>();
         int messages;
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object packet) {
-            packets++;
             ByteBuf bytes = packet instanceof PublishFrame frame ? frame.bytes() : (ByteBuf) packet;
-            seen.add(ByteBufUtil.hexDump(bytes));
+            String hex = ByteBufUtil.hexDump(bytes);
+            seen.add(hex);
+            messages = 0;
             ctx.fireChannelRead(packet);
+            if (messages != 1) {
+                unread.add(hex);
+            }
         }
     }
 

@@ -53,7 +53,7 @@ class PacketRulesTest {
         if (golden.isGood()) {
             assertThat(line.faults).isEmpty();
             assertThat(line.seen).containsExactly(ByteBufUtil.hexDump(golden.bytes()));
-            assertThat(line.stalled()).isZero();
+            assertThat(line.unread()).isEmpty();
         } else {
             assertThat(line.fault()).isNotNull().satisfies(fault -> {
                 assertThat(String.format("%02x", fault.code())).isEqualTo(golden.outcome());
