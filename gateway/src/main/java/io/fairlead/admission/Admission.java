@@ -1,9 +1,10 @@
 package io.fairlead.admission;
 
-import io.fairlead.admission.AdmissionSettings.CertificateUser;
+import io.fairlead.admission.AdmissionSettings.CertificateRoles;
 import io.fairlead.admission.AdmissionSettings.UserName;
 import io.fairlead.identity.AuthOutcome;
 import io.fairlead.identity.Authenticator;
+import io.fairlead.identity.CertificateName;
 import io.fairlead.identity.Identity;
 import io.fairlead.session.Refusal;
 import io.fairlead.session.Verdict;
@@ -77,7 +78,7 @@ public final class Admission {
     }
 
     /** Checks a fresh token. */
-    void renew(@Nullable String token, Consumer<AuthOutcome> outcome) {
+    public void renew(@Nullable String token, Consumer<AuthOutcome> outcome) {
         authenticator.authenticate(token, outcome);
     }
 
@@ -85,15 +86,16 @@ public final class Admission {
     void judge(Credentials shown, Consumer<AuthOutcome> outcome) {
         Consumer<AuthOutcome> checked = found -> outcome.accept(withUserName(shown, found));
         String password = settings.brokerJudges() ? null : shown.password();
-        X509Certificate certificate = settings.certificateUser() == CertificateUser.NONE ? null : shown.certificate();
+        X509Certificate certificate = shown.certificate();
+        CertificateName name = settings.certificateName();
         if (shown.usesOwnMethod()) {
             byMethod(shown.methodToken(), checked);
         } else if (password != null) {
             byToken(password, why -> "the password is taken for a token: " + why, checked);
         } else if (shown.handshakeToken() != null) {
             byToken(shown.handshakeToken(), UnaryOperator.identity(), checked);
-        } else if (certificate != null) {
-            checked.accept(new CertificateIdentity(certificate).outcome(settings, clock.instant()));
+        } else if (certificate != null && name != null) {
+            checked.accept(byCertificate(certificate, name));
         } else if (isUpToBroker(shown)) {
             outcome.accept(new AuthOutcome.Verified(new Identity(shown.userName(), Set.of(), Map.of(), null, null)));
         } else {
@@ -108,6 +110,11 @@ public final class Admission {
         } else {
             authenticator.authenticate(token, outcome);
         }
+    }
+
+    private AuthOutcome byCertificate(X509Certificate certificate, CertificateName name) {
+        boolean roles = settings.certificateRoles() == CertificateRoles.OU;
+        return new CertificateIdentity(certificate).outcome(name, roles, clock.instant());
     }
 
     private void byToken(@Nullable String token, UnaryOperator<String> words, Consumer<AuthOutcome> outcome) {
@@ -141,7 +148,7 @@ public final class Admission {
         boolean proved = shown.usesOwnMethod()
                 || shown.usesOtherMethod()
                 || shown.handshakeToken() != null
-                || (shown.certificate() != null && settings.certificateUser() != CertificateUser.NONE);
+                || (shown.certificate() != null && settings.certificateName() != null);
         String userName = shown.userName();
         boolean named = userName != null && !userName.isEmpty() && shown.password() != null;
         return settings.brokerJudges() && named && !proved;

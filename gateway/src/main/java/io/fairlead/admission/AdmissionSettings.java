@@ -1,19 +1,25 @@
 package io.fairlead.admission;
 
+import io.fairlead.identity.CertificateName;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Whom a listener lets in, and by what it knows them.
  *
  * @param userName what the user name of CONNECT is to the gateway
- * @param brokerJudges whether user name and password are the broker's to judge ({@code upstream: client}); only in relay mode
- * @param certificateUser which part of a client's certificate names the user
- * @param certificateRoles whether the organizational units of the certificate are the user's roles
+ * @param brokerJudges whether user name and password are the broker's to judge; only in relay mode
+ * @param certificateName which name of a client's certificate is the user; null where certificates say nothing of who it is
+ * @param certificateRoles what of a client's certificate is the user's roles
  */
 public record AdmissionSettings(
-        UserName userName, boolean brokerJudges, CertificateUser certificateUser, boolean certificateRoles) {
+        UserName userName,
+        boolean brokerJudges,
+        @Nullable CertificateName certificateName,
+        CertificateRoles certificateRoles) {
 
     /** What counts where nothing was configured. */
     public static final AdmissionSettings DEFAULT =
-            new AdmissionSettings(UserName.IGNORED, false, CertificateUser.NONE, false);
+            new AdmissionSettings(UserName.IGNORED, false, null, CertificateRoles.NONE);
 
     /** What the user name of CONNECT is to the gateway. */
     public enum UserName {
@@ -23,19 +29,11 @@ public record AdmissionSettings(
         CHECKED
     }
 
-    /** Which part of a client's certificate names the user. */
-    public enum CertificateUser {
-        /** None: a certificate lets a client reach the listener, and says nothing of who it is. */
+    /** What of a client's certificate is the user's roles. */
+    public enum CertificateRoles {
+        /** Nothing: who comes by certificate has no roles. */
         NONE,
-        /** The subject's common name. */
-        CN,
-        /** The subject as a whole (RFC 2253). */
-        DN,
-        /** The mail address among the alternative names. */
-        EMAIL,
-        /** The host name among the alternative names. */
-        DNS,
-        /** The URI among the alternative names. */
-        URI
+        /** The organizational units of the subject. */
+        OU
     }
 }

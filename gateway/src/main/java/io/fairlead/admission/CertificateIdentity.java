@@ -1,7 +1,7 @@
 package io.fairlead.admission;
 
-import io.fairlead.admission.AdmissionSettings.CertificateUser;
 import io.fairlead.identity.AuthOutcome;
+import io.fairlead.identity.CertificateName;
 import io.fairlead.identity.Identity;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -28,32 +28,38 @@ record CertificateIdentity(X509Certificate certificate) {
 
     private static final Map<String, String> SUBJECT = Map.of("CN", "cert.cn", "O", "cert.o", "OU", "cert.ou");
 
+    private static final Map<CertificateName, String> WORDS = Map.of(
+            CertificateName.CN, "common name (CN)",
+            CertificateName.DN, "subject",
+            CertificateName.EMAIL, "mail address among its alternative names",
+            CertificateName.DNS, "host name among its alternative names",
+            CertificateName.URI, "URI among its alternative names");
+
     private static final int EMAIL = 1;
     private static final int DNS = 2;
     private static final int URI = 6;
 
     /** The identity with the claims {@code cert.dn}, {@code cert.cn}, {@code cert.o}, {@code cert.ou} and so on. */
-    AuthOutcome outcome(AdmissionSettings settings, Instant now) {
+    AuthOutcome outcome(CertificateName userName, boolean unitsAreRoles, Instant now) {
         Instant end = certificate.getNotAfter().toInstant();
         if (!end.isAfter(now)) {
             return new AuthOutcome.Expired("the client certificate expired at " + end + "; come back with a new one");
         }
         try {
             Map<String, List<String>> names = names();
-            List<String> users = names.getOrDefault(key(settings.certificateUser()), List.of());
-            if (users.size() != 1 || users.get(0).isEmpty()) {
-                return new AuthOutcome.Rejected("the client certificate names " + users.size()
-                        + " users where one is needed, by its " + settings.certificateUser());
+            List<String> users = names.getOrDefault(key(userName), List.of());
+            if (users.isEmpty() || users.get(0).isEmpty()) {
+                return new AuthOutcome.Rejected(
+                        "the client certificate names no user: it has no " + WORDS.get(userName));
             }
-            Set<String> roles =
-                    settings.certificateRoles() ? Set.copyOf(names.getOrDefault("cert.ou", List.of())) : Set.of();
+            Set<String> roles = unitsAreRoles ? Set.copyOf(names.getOrDefault("cert.ou", List.of())) : Set.of();
             return new AuthOutcome.Verified(new Identity(users.get(0), roles, claims(names), end, null));
         } catch (NamingException | CertificateParsingException e) {
             return new AuthOutcome.Rejected("the names of the client certificate cannot be read");
         }
     }
 
-    private static String key(CertificateUser user) {
+    private static String key(CertificateName user) {
         return "cert." + user.name().toLowerCase(Locale.ROOT);
     }
 
@@ -75,7 +81,10 @@ record CertificateIdentity(X509Certificate certificate) {
     }
 
     private static void addSubject(Map<String, List<String>> names, String subject) throws NamingException {
-        for (Rdn rdn : new LdapName(subject).getRdns()) {
+        List<Rdn> rdns = new ArrayList<>(new LdapName(subject).getRdns());
+        // The most specific comes first then.
+        Collections.reverse(rdns);
+        for (Rdn rdn : rdns) {
             for (Attribute attribute : Collections.list(rdn.toAttributes().getAll())) {
                 String key = SUBJECT.get(attribute.getID().toUpperCase(Locale.ROOT));
                 if (key != null) {

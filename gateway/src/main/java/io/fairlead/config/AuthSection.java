@@ -1,5 +1,6 @@
 package io.fairlead.config;
 
+import io.fairlead.admission.AdmissionSettings;
 import io.fairlead.config.yaml.Section;
 import io.fairlead.config.yaml.YamlValue;
 import io.fairlead.identity.SignedClientNames;
@@ -38,7 +39,13 @@ final class AuthSection {
                     "nobody could come in: there is neither 'auth.jwt' nor 'auth.anonymous: true'",
                     "configure one of them, or both");
         }
-        return new Configuration.Auth(settings, secret.orElse(null), clientSecret());
+        return new Configuration.Auth(settings, secret.orElse(null), clientSecret(), mqtt(section.section("mqtt")));
+    }
+
+    private static Configuration.MqttAuth mqtt(Section mqtt) {
+        AdmissionSettings usual = AdmissionSettings.DEFAULT;
+        return new Configuration.MqttAuth(
+                mqtt.choice("userName", usual.userName()), mqtt.choice("certificateRoles", usual.certificateRoles()));
     }
 
     private @Nullable JwtSettings settings(boolean anonymous, Optional<Secret> secret) {

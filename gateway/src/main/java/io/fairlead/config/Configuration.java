@@ -1,7 +1,11 @@
 package io.fairlead.config;
 
+import io.fairlead.admission.AdmissionSettings;
+import io.fairlead.admission.AdmissionSettings.CertificateRoles;
+import io.fairlead.admission.AdmissionSettings.UserName;
 import io.fairlead.bridge.NodeSettings;
 import io.fairlead.broker.BrokerSettings;
+import io.fairlead.identity.CertificateName;
 import io.fairlead.identity.jwt.JwtSettings;
 import io.fairlead.session.SessionSettings;
 import io.fairlead.transport.TrustedProxies;
@@ -102,11 +106,27 @@ public record Configuration(
      * @param jwt how tokens are verified, and whether one may come without; null if everybody is anonymous
      * @param jwtSecret the shared secret, for signing development tokens; null where a public key is configured
      * @param clientSecret what the names of anonymous clients are signed with; null for a random one
+     * @param mqtt what besides counts of MQTT clients
      */
     public record Auth(
             @Nullable JwtSettings jwt,
             @Nullable Secret jwtSecret,
-            @Nullable Secret clientSecret) {}
+            @Nullable Secret clientSecret,
+            MqttAuth mqtt) {}
+
+    /** What counts of MQTT clients, beside their tokens. */
+    public record MqttAuth(UserName userName, CertificateRoles certificateRoles) {
+
+        /**
+         * What it comes to on one listener.
+         *
+         * @param certificateName which name of a client's certificate is the user; null where it asks for none
+         */
+        public AdmissionSettings on(ListenerRules rules, @Nullable CertificateName certificateName) {
+            boolean brokerJudges = rules.brokerSees() == ListenerRules.BrokerSees.CLIENT;
+            return new AdmissionSettings(userName, brokerJudges, certificateName, certificateRoles);
+        }
+    }
 
     /**
      * What the node keeps for its clients at most.

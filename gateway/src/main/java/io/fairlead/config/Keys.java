@@ -64,6 +64,8 @@ public final class Keys {
             "auth.jwt.issuer",
             "auth.jwt.audience",
             "auth.jwt.skew",
+            "auth.mqtt.userName",
+            "auth.mqtt.certificateRoles",
             "auth.clientSecret",
             "auth.clientSecretFile",
             "topics",

@@ -3,11 +3,12 @@ package io.fairlead.admission;
 import static io.fairlead.admission.Showing.NOTHING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fairlead.admission.AdmissionSettings.CertificateUser;
+import io.fairlead.admission.AdmissionSettings.CertificateRoles;
 import io.fairlead.admission.AdmissionSettings.UserName;
 import io.fairlead.identity.AnonymousAuthenticator;
 import io.fairlead.identity.AuthOutcome;
 import io.fairlead.identity.Authenticator;
+import io.fairlead.identity.CertificateName;
 import io.fairlead.identity.Identity;
 import io.fairlead.identity.jwt.JwtAuthenticator;
 import io.fairlead.identity.jwt.JwtKey;
@@ -38,11 +39,11 @@ class AdmissionTest {
 
     private static final AdmissionSettings PLAIN = AdmissionSettings.DEFAULT;
     private static final AdmissionSettings CHECKED =
-            new AdmissionSettings(UserName.CHECKED, false, CertificateUser.CN, false);
+            new AdmissionSettings(UserName.CHECKED, false, CertificateName.CN, CertificateRoles.NONE);
     private static final AdmissionSettings CERTIFIED =
-            new AdmissionSettings(UserName.IGNORED, false, CertificateUser.CN, true);
+            new AdmissionSettings(UserName.IGNORED, false, CertificateName.CN, CertificateRoles.OU);
     private static final AdmissionSettings BROKER =
-            new AdmissionSettings(UserName.IGNORED, true, CertificateUser.CN, false);
+            new AdmissionSettings(UserName.IGNORED, true, CertificateName.CN, CertificateRoles.NONE);
 
     private static String token(String user, Instant expires) {
         return new JwtSigner(SECRET).sign(Map.of("sub", user, "exp", expires.getEpochSecond()));
@@ -127,7 +128,7 @@ class AdmissionTest {
                         CERTIFIED,
                         NOTHING.certificate(Certificates.of("O=Acme")),
                         Reason.UNAUTHENTICATED,
-                        "names 0 users where one is needed, by its CN"),
+                        "names no user: it has no common name"),
                 Arguments.of(
                         PLAIN,
                         NOTHING.password(token("a\u0000b", NOW.plusSeconds(9))),
@@ -161,6 +162,18 @@ class AdmissionTest {
 
         assertThat(refused(admit(PLAIN, jwt(false), shown)).why()).doesNotContain("hunter2");
         assertThat(refused(admit(PLAIN, jwt(false), shown.password(OLD))).why()).doesNotContain(OLD);
+    }
+
+    @Test
+    void admit_certificate_bringsRolesWhereConfigured() {
+        assertThat(admit(CERTIFIED, jwt(false), NOTHING.certificate(PUMP)))
+                .isInstanceOfSatisfying(
+                        Admittance.Admitted.class,
+                        admitted -> assertThat(admitted.identity().roles()).containsExactly("devices"));
+        assertThat(admit(BROKER, jwt(false), NOTHING.certificate(PUMP)))
+                .isInstanceOfSatisfying(
+                        Admittance.Admitted.class,
+                        admitted -> assertThat(admitted.identity().roles()).isEmpty());
     }
 
     @Test
