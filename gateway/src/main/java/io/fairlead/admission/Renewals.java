@@ -7,11 +7,6 @@ import io.fairlead.session.Reply;
 import io.fairlead.session.Stay;
 import io.fairlead.wire.mqtt.MqttFault;
 import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.handler.codec.mqtt.MqttMessageBuilders;
-import io.netty.handler.codec.mqtt.MqttProperties;
-import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
-import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
-import io.netty.handler.codec.mqtt.MqttReasonCodes;
 
 /**
  * Who a connected MQTT client is, until when, and how it shows fresh tokens: by AUTH packets of the gateway's own method, or by a
@@ -25,8 +20,6 @@ public final class Renewals implements Stay.Events<Renewal> {
 
     /** Where clients subscribe to what the gateway tells them. Never reaches the broker. */
     public static final String NOTICE_TOPIC = "$fairlead/notice";
-
-    private static final int RE_AUTHENTICATE = 0x19;
 
     /** What is to be done; called during the call that it follows from. */
     public interface Client {
@@ -80,24 +73,12 @@ public final class Renewals implements Stay.Events<Renewal> {
      * @throws MqttFault if no AUTH packet may come here, or not this one
      */
     public void onAuth(MqttMessage auth, long nowMillis) {
-        if (!usesOwnMethod) {
-            throw MqttFault.protocol("an AUTH without an authentication method in the CONNECT");
-        }
-        MqttReasonCodeAndPropertiesVariableHeader header =
-                (MqttReasonCodeAndPropertiesVariableHeader) auth.variableHeader();
-        MqttProperties properties = header.properties();
-        if (header.reasonCode() != RE_AUTHENTICATE) {
-            throw MqttFault.protocol("an AUTH that does not begin a re-authentication (0x19)");
-        }
-        if (!Credentials.METHOD.equals(Credentials.text(properties, MqttProperties.AUTHENTICATION_METHOD))) {
-            throw MqttFault.protocol("an AUTH of another authentication method than the CONNECT named");
-        }
+        String token = ReAuthentication.tokenOf(auth, usesOwnMethod);
         if (authenticating) {
             throw MqttFault.protocol("an AUTH that begins a re-authentication before the one before was answered");
         }
-        byte[] token = Credentials.bytes(properties, MqttProperties.AUTHENTICATION_DATA);
         authenticating = true;
-        stay.renew(new Renewal.ByAuth(), token == null ? "" : Credentials.utf8(token), nowMillis);
+        stay.renew(new Renewal.ByAuth(), token, nowMillis);
     }
 
     /** The client published to {@link #AUTH_TOPIC}. */
@@ -132,7 +113,7 @@ public final class Renewals implements Stay.Events<Renewal> {
             client.tell(new Reply.Authenticated(null, identity.expires()));
         } else {
             authenticating = false;
-            client.write(success());
+            client.write(ReAuthentication.success());
         }
         client.renewed(identity);
     }
@@ -156,15 +137,5 @@ public final class Renewals implements Stay.Events<Renewal> {
     public void expired() {
         client.close(
                 Reason.TOKEN_EXPIRED, "the credentials of this connection have expired; come back with fresh ones");
-    }
-
-    /** MQTT 5, section 3.15. */
-    private static MqttMessage success() {
-        MqttProperties properties = new MqttProperties();
-        properties.add(new StringProperty(MqttProperties.AUTHENTICATION_METHOD, Credentials.METHOD));
-        return MqttMessageBuilders.auth()
-                .reasonCode(MqttReasonCodes.Auth.SUCCESS.byteValue())
-                .properties(properties)
-                .build();
     }
 }

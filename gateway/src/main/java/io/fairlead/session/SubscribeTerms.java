@@ -16,7 +16,7 @@ public record SubscribeTerms(Qos qos, boolean noLocal, boolean asPublished, bool
     public static final SubscribeTerms OF_ROUTE = new SubscribeTerms(Qos.EXACTLY_ONCE, false, false, true);
 
     /** The QoS of a subscription that may have this one. */
-    Qos atMost(Qos granted) {
+    public Qos atMost(Qos granted) {
         return granted.compareTo(qos) < 0 ? granted : qos;
     }
 }

@@ -24,6 +24,20 @@ public interface MqttConnection {
 
     void flush();
 
+    /** Whether nothing stands between bytes and the socket, so that {@link #send} costs a system call and nothing else. */
+    default boolean isClear() {
+        return false;
+    }
+
+    /**
+     * Sends bytes of whole packets that other connections are sent too, behind what was written before. What does not leave at
+     * once leaves as soon as the client reads. The bytes are neither moved nor released.
+     */
+    default void send(ByteBuf shared) {
+        write(shared.retainedDuplicate());
+        flush();
+    }
+
     /** Whether the client reads what it is sent; a change is told by {@link MqttSession#onWritabilityChanged}. */
     boolean isWritable();
 
