@@ -34,8 +34,7 @@ final class MqttHandler extends ChannelInboundHandlerAdapter {
     MqttHandler(MqttDoor door, Channel channel, Peer peer, PacketSplitter splitter) {
         this.door = door;
         this.liveness = new Liveness(this, door.deadlines(), door.settings().connectTimeoutMillis());
-        this.connection =
-                new NettyMqttConnection(channel, peer, splitter, liveness::keepAlive, () -> leaveSession(null));
+        this.connection = new NettyMqttConnection(channel, peer, splitter, liveness, this::leaveSession);
         this.answers = new Answers(connection, splitter, channel.alloc());
     }
 
@@ -169,8 +168,10 @@ final class MqttHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void end(MqttFault fault) {
+        MqttSession left = session;
+        session = null;
         connection.closeWith(answers.of(fault));
-        leaveSession(fault);
+        leave(left, fault);
     }
 
     private void failHere(Throwable failure) {
@@ -182,9 +183,13 @@ final class MqttHandler extends ChannelInboundHandlerAdapter {
         close(Reason.INTERNAL);
     }
 
-    private void leaveSession(@Nullable MqttFault fault) {
+    private void leaveSession() {
         MqttSession left = session;
         session = null;
+        leave(left, null);
+    }
+
+    private static void leave(@Nullable MqttSession left, @Nullable MqttFault fault) {
         if (left == null) {
             return;
         }
@@ -199,7 +204,7 @@ final class MqttHandler extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext ctx) {
         connection.abort();
         liveness.end();
-        leaveSession(null);
+        leaveSession();
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.mqtt.MqttMessage;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ final class NettyMqttConnection implements MqttConnection {
     private final Channel channel;
     private final Peer peer;
     private final PacketSplitter splitter;
-    private final IntConsumer keepAlive;
+    private final Liveness liveness;
     private final Runnable closed;
     private @Nullable ChannelHandlerContext encoder;
     private boolean answered;
@@ -38,15 +37,12 @@ final class NettyMqttConnection implements MqttConnection {
     private boolean unflushed;
     private boolean readingPaused;
 
-    /**
-     * @param keepAlive takes the seconds that the session sets
-     * @param closed told once, when nothing more is written or read
-     */
-    NettyMqttConnection(Channel channel, Peer peer, PacketSplitter splitter, IntConsumer keepAlive, Runnable closed) {
+    /** @param closed told once, when nothing more is written or read */
+    NettyMqttConnection(Channel channel, Peer peer, PacketSplitter splitter, Liveness liveness, Runnable closed) {
         this.channel = channel;
         this.peer = peer;
         this.splitter = splitter;
-        this.keepAlive = keepAlive;
+        this.liveness = liveness;
         this.closed = closed;
     }
 
@@ -124,6 +120,9 @@ final class NettyMqttConnection implements MqttConnection {
 
     @Override
     public void pauseReading(boolean paused) {
+        if (readingPaused && !paused) {
+            liveness.onHeard();
+        }
         readingPaused = paused && !closing;
         updateReading();
     }
@@ -147,7 +146,7 @@ final class NettyMqttConnection implements MqttConnection {
 
     @Override
     public void keepAlive(int seconds) {
-        keepAlive.accept(seconds);
+        liveness.keepAlive(seconds);
     }
 
     /** Whether the session has answered CONNECT, so that the next thing to say is a DISCONNECT. */
