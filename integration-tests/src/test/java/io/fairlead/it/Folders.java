@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders that tests make. */
-final class Folders {
+public final class Folders {
 
     private Folders() {}
 
     /** Removes a folder with everything in it. */
-    static void remove(Path folder) {
+    public static void remove(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
             for (Path file : deepestFirst) {

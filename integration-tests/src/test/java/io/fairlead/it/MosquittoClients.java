@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** mosquitto_pub and mosquitto_sub: devices on a broker that know nothing of Fairlead. Texts are UTF-8. */
+/** mosquitto_pub, mosquitto_sub and mosquitto_rr: devices on a broker that know nothing of Fairlead. Texts are UTF-8. */
 public final class MosquittoClients {
 
     private final int port;
@@ -46,6 +46,12 @@ public final class MosquittoClients {
         return MosquittoSubscriber.start(command);
     }
 
+    /** Asks by mosquitto_rr, and returns the answer's payload. */
+    public String request(String topic, String text, String responseTopic, String... furtherArguments) {
+        List<String> arguments = List.of("-t", topic, "-q", "1", "-e", responseTopic, "-s", "-W", "20");
+        return run(text, command("mosquitto_rr", arguments, furtherArguments)).strip();
+    }
+
     private List<String> command(String program, List<String> arguments, String... furtherArguments) {
         List<String> command = new ArrayList<>(List.of(Programs.find(program), "-V", "mqttv5", "-h", "127.0.0.1"));
         command.addAll(List.of("-p", Integer.toString(port)));
@@ -54,7 +60,7 @@ public final class MosquittoClients {
         return command;
     }
 
-    private static void run(String input, List<String> command) {
+    private static String run(String input, List<String> command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -65,6 +71,7 @@ public final class MosquittoClients {
                 process.destroyForcibly();
                 throw new IllegalStateException(String.join(" ", command) + " failed: " + said);
             }
+            return said;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

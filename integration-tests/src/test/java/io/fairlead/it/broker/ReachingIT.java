@@ -9,6 +9,7 @@ import io.fairlead.broker.BrokerSettings.Tls;
 import io.fairlead.broker.LinkDown;
 import io.fairlead.broker.LinkProbe;
 import io.fairlead.broker.MqttVersion;
+import io.fairlead.it.Certificates;
 import io.fairlead.it.Mosquitto;
 import io.fairlead.it.Ports;
 import io.fairlead.topic.Qos;

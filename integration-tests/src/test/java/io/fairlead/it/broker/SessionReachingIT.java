@@ -11,6 +11,7 @@ import io.fairlead.broker.LinkOptions;
 import io.fairlead.broker.MqttVersion;
 import io.fairlead.broker.SessionProbe;
 import io.fairlead.broker.hivemq.HiveMqBroker;
+import io.fairlead.it.Certificates;
 import io.fairlead.it.Mosquitto;
 import io.fairlead.it.MosquittoClients;
 import io.fairlead.it.Ports;

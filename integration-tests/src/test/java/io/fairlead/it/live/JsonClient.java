@@ -20,7 +20,7 @@ import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A page with a plain WebSocket, which remembers what it was sent. To be used from a test's thread. */
-final class JsonClient implements WebSocket.Listener, AutoCloseable {
+public final class JsonClient implements WebSocket.Listener, AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,48 +31,49 @@ final class JsonClient implements WebSocket.Listener, AutoCloseable {
     private final StringBuilder unfinished = new StringBuilder();
     private final WebSocket socket;
 
-    JsonClient(int port) {
+    /** Connects one to a gateway on this machine. */
+    public JsonClient(int port) {
         socket = HTTP.newWebSocketBuilder()
                 .buildAsync(URI.create("ws://127.0.0.1:" + port + "/ws"), this)
                 .join();
     }
 
     /** Sends one frame. */
-    void send(String json) {
+    public void send(String json) {
         socket.sendText(json, true).join();
     }
 
     /** Subscribes, and returns the reply. */
-    JsonNode subscribe(String channel) {
+    public JsonNode subscribe(String channel) {
         return ask("\"type\":\"subscribe\",\"channel\":\"" + channel + "\"");
     }
 
     /** Leaves a channel, and returns the reply. */
-    JsonNode unsubscribe(String channel) {
+    public JsonNode unsubscribe(String channel) {
         return ask("\"type\":\"unsubscribe\",\"channel\":\"" + channel + "\"");
     }
 
     /** Sends a command with these fields, and returns its reply. */
-    JsonNode ask(String fields) {
+    public JsonNode ask(String fields) {
         int id = ids.incrementAndGet();
         send("{\"id\":" + id + "," + fields + "}");
         return await(frame -> frame.path("id").asInt() == id);
     }
 
     /** Waits until everything that the gateway had for it before is here. */
-    void settle() {
+    public void settle() {
         ask("\"type\":\"ping\"");
     }
 
     /** Waits for a frame. */
-    JsonNode await(Predicate<JsonNode> wanted) {
+    public JsonNode await(Predicate<JsonNode> wanted) {
         waiting("a frame").until(() -> !troubles.isEmpty() || frames().stream().anyMatch(wanted));
         assertThat(troubles).isEmpty();
         return frames().stream().filter(wanted).findFirst().orElseThrow();
     }
 
     /** Waits for so many notices of a kind. */
-    void awaitNotices(String code, int count) {
+    public void awaitNotices(String code, int count) {
         waiting(count + " notices " + code)
                 .until(() -> frames().stream().filter(isNotice(code)).count() >= count);
     }
@@ -83,18 +84,18 @@ final class JsonClient implements WebSocket.Listener, AutoCloseable {
     }
 
     /** How often it was told that messages of a channel may be missing. */
-    int gaps(String channel) {
+    public int gaps(String channel) {
         Predicate<JsonNode> ofChannel = frame -> frame.path("channel").asText().equals(channel);
         return (int) frames().stream().filter(isNotice("gap").and(ofChannel)).count();
     }
 
     /** Waits until it has had exactly these messages, in this order. */
-    void awaitMessages(String... lines) {
+    public void awaitMessages(String... lines) {
         waiting("messages").untilAsserted(() -> assertThat(messages()).containsExactly(lines));
     }
 
     /** Waits until it has had exactly these messages, in whatever order. */
-    void awaitMessagesInAnyOrder(String... lines) {
+    public void awaitMessagesInAnyOrder(String... lines) {
         waiting("messages").untilAsserted(() -> assertThat(messages()).containsExactlyInAnyOrder(lines));
     }
 
@@ -106,7 +107,7 @@ final class JsonClient implements WebSocket.Listener, AutoCloseable {
     }
 
     /** Every message so far, each as {@link Heard#toString} says it. */
-    List<String> messages() {
+    public List<String> messages() {
         return heard().stream().map(Heard::toString).toList();
     }
 
@@ -119,7 +120,7 @@ final class JsonClient implements WebSocket.Listener, AutoCloseable {
     }
 
     /** Everything so far. */
-    List<JsonNode> frames() {
+    public List<JsonNode> frames() {
         synchronized (frames) {
             return List.copyOf(frames);
         }
@@ -159,7 +160,7 @@ final class JsonClient implements WebSocket.Listener, AutoCloseable {
     }
 
     /** Why it is not connected any more; empty while it is. */
-    List<String> troubles() {
+    public List<String> troubles() {
         return troubles;
     }
 

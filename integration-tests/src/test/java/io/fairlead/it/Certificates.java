@@ -1,4 +1,4 @@
-package io.fairlead.it.broker;
+package io.fairlead.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An authority of a test's own, and a certificate for 127.0.0.1 that it has signed. Made with openssl. */
-record Certificates(Path authority, Path certificate, Path key) {
+public record Certificates(Path authority, Path certificate, Path key) {
 
     /** Makes them in a folder. */
-    static Certificates in(Path folder) {
+    public static Certificates in(Path folder) {
         Path authorityKey = folder.resolve("ca.key");
         Certificates made =
                 new Certificates(folder.resolve("ca.pem"), folder.resolve("server.pem"), folder.resolve("server.key"));
@@ -44,7 +44,7 @@ record Certificates(Path authority, Path certificate, Path key) {
     }
 
     /** The lines of a listener that shows the certificate. */
-    List<String> listenerLines() {
+    public List<String> listenerLines() {
         return List.of("certfile " + certificate, "keyfile " + key);
     }
 
