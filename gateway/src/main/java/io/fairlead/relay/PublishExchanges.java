@@ -6,7 +6,8 @@ import io.fairlead.wire.mqtt.ReasonCodes;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A client's own publishes of QoS 1 and 2, by packet id: those that the broker has, whose answers pass, and those that were
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A repetition (DUP) of what the gateway has not seen is of an earlier connection, and the broker may have its id. What the
  * broker has was allowed when it came, so a repetition that is refused now still lets that exchange end: otherwise the broker
- * would take the next message of this id for the old one.
+ * would take the next message of this id for the old one. Should the refusal be lost with the connection, and the right come
+ * back, the message is published a second time.
  */
 final class PublishExchanges {
 
@@ -24,8 +26,8 @@ final class PublishExchanges {
     private final BitSet passed = new BitSet();
     /** MQTT 3.1.1: refused, with a PUBREL of the client to come. */
     private final BitSet refused = new BitSet();
-    /** MQTT 5: released by the gateway, with a PUBCOMP of the broker to come. */
-    private final BitSet settling = new BitSet();
+    /** MQTT 5: released by the gateway, with a PUBCOMP of the broker to come, and what the client gets then. */
+    private final Map<Integer, MqttMessage> settling = new HashMap<>(0);
 
     /** @param denied what counts in MQTT 3.1.1 */
     PublishExchanges(Answers answers, DeniedPublish denied) {
@@ -47,8 +49,8 @@ final class PublishExchanges {
     }
 
     /**
-     * Refuses a PUBLISH. One of QoS 0 is dropped; one whose id the broker has is dropped too, since the broker's answer to that
-     * id comes.
+     * Refuses a PUBLISH. One of QoS 0 is dropped; a repetition of one that the broker has is dropped too, since the broker's
+     * answer comes.
      *
      * @throws MqttFault if the client is to be closed for it
      */
@@ -57,29 +59,25 @@ final class PublishExchanges {
         if (!answers.v5() && denied == DeniedPublish.DISCONNECT) {
             throw new MqttFault(ReasonCodes.pubAck(denial.reason()), denial.text());
         }
-        if (publish.qos() == 0 || passed.get(id)) {
+        if (publish.qos() == 0 || (publish.isDup() && passed.get(id))) {
             return Passage.NOTHING;
         }
         if (publish.qos() == 1) {
             return Passage.toClient(answers.refuseQos1(id, denial));
         }
-        return new Passage(settle(publish), answers.refuseQos2(id, denial));
-    }
-
-    /** Sees to it that nothing of an exchange stays open; returns what the broker is to get for it. */
-    private @Nullable MqttMessage settle(PublishFrame publish) {
-        int id = publish.packetId();
-        if (answers.v5()) {
-            if (!publish.isDup() || settling.get(id)) {
-                return null;
-            }
-            settling.set(id);
-            return Answers.pubRel(id);
+        if (answers.v5() && publish.isDup()) {
+            return settle(id, denial);
         }
-        if (!publish.isDup()) {
+        if (!answers.v5() && !publish.isDup()) {
             refused.set(id);
         }
-        return null;
+        return Passage.toClient(answers.refuseQos2(id, denial));
+    }
+
+    /** Lets the exchange end at the broker first: a client that was told its end already would use the id again. */
+    private Passage settle(int id, Denial denial) {
+        boolean isNew = settling.putIfAbsent(id, answers.refuseQos2(id, denial)) == null;
+        return isNew ? Passage.toBroker(Answers.pubRel(id)) : Passage.NOTHING;
     }
 
     /** A PUBREL of the client. */
@@ -92,22 +90,22 @@ final class PublishExchanges {
         return Passage.toClient(Answers.pubComp(id));
     }
 
-    /** A PUBACK, PUBREC or PUBCOMP of the broker; returns whether the client gets it. */
-    boolean passesToClient(MqttMessage answer) {
+    /** A PUBACK, PUBREC or PUBCOMP of the broker; returns what the client gets for it. */
+    MqttMessage onAnswer(MqttMessage answer) {
         int id = Answers.idOf(answer);
         MqttMessageType type = answer.fixedHeader().messageType();
-        if (type == MqttMessageType.PUBCOMP && settling.get(id)) {
-            settling.clear(id);
-            return false;
+        MqttMessage refusal = type == MqttMessageType.PUBCOMP ? settling.remove(id) : null;
+        if (refusal != null) {
+            return refusal;
         }
         if (type != MqttMessageType.PUBREC || Answers.codeOf(answer) >= ReasonCodes.UNSPECIFIED) {
             passed.clear(id);
         }
-        return true;
+        return answer;
     }
 
     /** Whether the client uses an id for a publish. */
     boolean uses(int packetId) {
-        return passed.get(packetId) || refused.get(packetId) || settling.get(packetId);
+        return passed.get(packetId) || refused.get(packetId) || settling.containsKey(packetId);
     }
 }
