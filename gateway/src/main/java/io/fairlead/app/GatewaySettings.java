@@ -45,6 +45,7 @@ final class GatewaySettings {
                 web.port(),
                 web.origins(),
                 web.cookie(),
+                web.proxies(),
                 configuration.session().maxBytes(),
                 usual.maxHeaderBytes(),
                 usual.requestTimeoutMillis(),

@@ -29,7 +29,7 @@ final class Handshaker extends WebSocketServerHandshaker13 {
     static @Nullable FullHttpResponse objection(HttpRequest request) {
         HttpHeaders headers = request.headers();
         if (!asksForWebSocket(request)) {
-            return upgradeRequired("/ws speaks WebSocket: open it with new WebSocket(url)");
+            return upgradeRequired("WebSocket is spoken here: open it with new WebSocket(url)");
         }
         if (!VERSION.equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
             return upgradeRequired("the only WebSocket version here is 13");

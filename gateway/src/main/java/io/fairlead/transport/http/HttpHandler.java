@@ -1,5 +1,6 @@
 package io.fairlead.transport.http;
 
+import io.fairlead.transport.ClientAddress;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -64,8 +65,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        log.debug(
-                "connection {} ended before it was a session: {}", ctx.channel().remoteAddress(), cause.toString());
+        log.debug("connection {} ended before it was a session: {}", ClientAddress.of(ctx.channel()), cause.toString());
         ctx.close();
     }
 

@@ -17,17 +17,28 @@ record Subprotocols(@Nullable String answer, boolean known) {
     /** The subprotocol of JSON frames. */
     static final String FAIRLEAD_V1 = "fairlead.v1";
 
+    /** The subprotocol of MQTT (MQTT 5, section 6). */
+    static final String MQTT = "mqtt";
+
+    /** For JSON frames, which need not be asked for. */
     static Subprotocols choose(HttpHeaders headers) {
+        return choose(headers, FAIRLEAD_V1, true);
+    }
+
+    /** For MQTT, which must be. */
+    static Subprotocols chooseMqtt(HttpHeaders headers) {
+        return choose(headers, MQTT, false);
+    }
+
+    private static Subprotocols choose(HttpHeaders headers, String wanted, boolean optional) {
         List<String> offered = headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL).stream()
                 .flatMap(line -> Arrays.stream(line.split(",", -1)))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
         if (offered.isEmpty()) {
-            return new Subprotocols(null, true);
+            return new Subprotocols(null, optional);
         }
-        return offered.contains(FAIRLEAD_V1)
-                ? new Subprotocols(FAIRLEAD_V1, true)
-                : new Subprotocols(offered.get(0), false);
+        return offered.contains(wanted) ? new Subprotocols(wanted, true) : new Subprotocols(offered.get(0), false);
     }
 }

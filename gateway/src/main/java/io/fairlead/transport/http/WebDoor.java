@@ -1,6 +1,7 @@
 package io.fairlead.transport.http;
 
 import io.fairlead.session.Reason;
+import io.fairlead.transport.ClientAddress;
 import io.fairlead.transport.http.PageSource.Page;
 import io.fairlead.transport.websocket.WebSocketDoor;
 import io.netty.channel.Channel;
@@ -23,6 +24,9 @@ final class WebDoor implements HttpDoor {
     /** Where WebSockets are opened. */
     static final String WEBSOCKET_PATH = "/ws";
 
+    /** Where MQTT is spoken, in WebSockets. */
+    static final String MQTT_PATH = "/mqtt";
+
     /** More query parameters than a request line can hold. */
     private static final int ALL_PARAMETERS = Integer.MAX_VALUE;
 
@@ -32,13 +36,20 @@ final class WebDoor implements HttpDoor {
     private final Handshaker handshaker = new Handshaker();
     private final PageSource pages;
     private final WebSocketDoor sockets;
+    private final Upgrade json;
+    private final @Nullable Upgrade mqtt;
+    private final ClientAddresses addresses;
 
-    WebDoor(WebSettings settings, PageSource pages, WebSocketDoor sockets) {
+    /** @param mqtt takes MQTT clients; null if they have no path here */
+    WebDoor(WebSettings settings, PageSource pages, WebSocketDoor sockets, @Nullable Upgrade mqtt) {
         this.settings = settings;
         this.origins = new OriginPolicy(settings.origins());
         this.handshakes = new Handshakes(settings.cookie());
         this.pages = pages;
         this.sockets = sockets;
+        this.json = new JsonUpgrade(sockets);
+        this.mqtt = mqtt;
+        this.addresses = new ClientAddresses(settings.proxies());
     }
 
     /** Makes an accepted connection speak HTTP. */
@@ -63,7 +74,11 @@ final class WebDoor implements HttpDoor {
     public @Nullable FullHttpResponse answer(Channel channel, HttpRequest request) {
         var uri = new QueryStringDecoder(request.uri(), StandardCharsets.UTF_8, true, ALL_PARAMETERS, true);
         try {
-            return uri.path().equals(WEBSOCKET_PATH) ? upgrade(channel, request, uri) : page(request, uri.path());
+            return switch (uri.path()) {
+                case WEBSOCKET_PATH -> upgrade(channel, request, uri, json);
+                case MQTT_PATH -> mqtt == null ? page(request, MQTT_PATH) : upgrade(channel, request, uri, mqtt);
+                default -> page(request, uri.path());
+            };
         } catch (IllegalArgumentException badEscape) {
             return Responses.sentence(HttpResponseStatus.BAD_REQUEST, "the address has a broken percent escape");
         }
@@ -79,22 +94,24 @@ final class WebDoor implements HttpDoor {
         return read ? Responses.page(page) : Responses.notAllowed("GET, HEAD");
     }
 
-    private @Nullable FullHttpResponse upgrade(Channel channel, HttpRequest request, QueryStringDecoder uri) {
+    private @Nullable FullHttpResponse upgrade(
+            Channel channel, HttpRequest request, QueryStringDecoder uri, Upgrade kind) {
         if (!request.method().equals(HttpMethod.GET)) {
             return Responses.notAllowed("GET");
         }
         FullHttpResponse objection = Handshaker.objection(request);
         if (objection == null) {
-            var handshake = handshakes.read(request.headers(), uri);
-            Subprotocols subprotocols = Subprotocols.choose(request.headers());
-            switchProtocols(channel, handshaker.accept(request, subprotocols.answer()));
             HttpHeaders headers = request.headers();
+            ClientAddress.set(channel, addresses.of(ClientAddress.of(channel), headers));
+            var handshake = handshakes.read(headers, uri);
+            Subprotocols subprotocols = kind.choose(headers);
+            switchProtocols(channel, handshaker.accept(request, subprotocols.answer()));
             if (!origins.allows(headers.get(HttpHeaderNames.ORIGIN), headers.get(HttpHeaderNames.HOST))) {
                 sockets.refuse(channel, Reason.FORBIDDEN_ORIGIN, "not one of web.origins");
             } else if (!subprotocols.known()) {
-                sockets.refuse(channel, Reason.UNKNOWN_SUBPROTOCOL, "offer fairlead.v1, or none");
+                sockets.refuse(channel, Reason.UNKNOWN_SUBPROTOCOL, kind.wanted());
             } else {
-                sockets.open(channel, handshake);
+                kind.open(channel, handshake);
             }
             leaveHttp(channel);
         }

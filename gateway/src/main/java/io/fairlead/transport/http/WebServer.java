@@ -6,6 +6,7 @@ import io.fairlead.session.Effect;
 import io.fairlead.session.Reason;
 import io.fairlead.transport.EventLoops;
 import io.fairlead.transport.Listener;
+import io.fairlead.transport.mqtt.MqttDoors;
 import io.fairlead.transport.websocket.JsonSession;
 import io.fairlead.transport.websocket.WebSocketDoor;
 import io.fairlead.transport.websocket.WebSocketSession;
@@ -16,10 +17,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The web listener: {@code /ws} and static pages on one port. */
+/** The web listener: {@code /ws}, {@code /mqtt} and static pages on one port. */
 public final class WebServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WebServer.class);
     private static final long CLOSE_TIMEOUT_SECONDS = 5;
@@ -42,7 +44,19 @@ public final class WebServer implements AutoCloseable {
      */
     public static WebServer start(WebSettings settings, EventLoops loops, PageSource pages, Node node)
             throws IOException {
-        return start(settings, loops, pages, JsonSession.factory(node, settings.maxBytes()));
+        return start(settings, loops, pages, node, null);
+    }
+
+    /**
+     * The same with a path for MQTT clients.
+     *
+     * @param mqtt takes them, and is closed by the caller; null for none
+     * @throws IOException if the address cannot be listened on; the message says which
+     */
+    public static WebServer start(
+            WebSettings settings, EventLoops loops, PageSource pages, Node node, @Nullable MqttDoors mqtt)
+            throws IOException {
+        return start(settings, loops, pages, JsonSession.factory(node, settings.maxBytes()), mqtt);
     }
 
     /**
@@ -54,8 +68,18 @@ public final class WebServer implements AutoCloseable {
     public static WebServer start(
             WebSettings settings, EventLoops loops, PageSource pages, WebSocketSession.Factory sessions)
             throws IOException {
+        return start(settings, loops, pages, sessions, null);
+    }
+
+    private static WebServer start(
+            WebSettings settings,
+            EventLoops loops,
+            PageSource pages,
+            WebSocketSession.Factory sessions,
+            @Nullable MqttDoors mqtt)
+            throws IOException {
         List<WebDoor> doors = loops.all().stream()
-                .map(loop -> new WebDoor(settings, pages, socketDoor(settings, loop, sessions)))
+                .map(loop -> new WebDoor(settings, pages, socketDoor(settings, loop, sessions), upgrade(loop, mqtt)))
                 .toList();
         Listener listener = Listener.open(
                 settings.host(),
@@ -63,6 +87,10 @@ public final class WebServer implements AutoCloseable {
                 loops,
                 (loop, channel) -> doors.get(loop.index()).open(channel));
         return new WebServer(loops.all(), doors, listener);
+    }
+
+    private static @Nullable Upgrade upgrade(NodeLoop loop, @Nullable MqttDoors mqtt) {
+        return mqtt == null ? null : new MqttUpgrade(mqtt.on(loop));
     }
 
     private static WebSocketDoor socketDoor(WebSettings settings, NodeLoop loop, WebSocketSession.Factory sessions) {

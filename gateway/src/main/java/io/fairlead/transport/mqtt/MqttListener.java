@@ -3,27 +3,16 @@ package io.fairlead.transport.mqtt;
 import io.fairlead.bridge.NodeLoop;
 import io.fairlead.identity.Peer;
 import io.fairlead.metrics.Meters;
-import io.fairlead.session.Reason;
 import io.fairlead.transport.EventLoops;
 import io.fairlead.transport.Listener;
 import io.fairlead.wire.mqtt.MqttSession;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A listener of MQTT clients on a port of its own, with a door on each loop. */
 public final class MqttListener implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(MqttListener.class);
-    private static final long CLOSE_TIMEOUT_SECONDS = 5;
-
     /** What lies between an accepted socket and MQTT. */
     public interface Entrance {
         /**
@@ -43,12 +32,10 @@ public final class MqttListener implements AutoCloseable {
         }
     }
 
-    private final List<NodeLoop> loops;
-    private final List<MqttDoor> doors;
+    private final MqttDoors doors;
     private final Listener listener;
 
-    private MqttListener(List<NodeLoop> loops, List<MqttDoor> doors, Listener listener) {
-        this.loops = loops;
+    private MqttListener(MqttDoors doors, Listener listener) {
         this.doors = doors;
         this.listener = listener;
     }
@@ -69,12 +56,21 @@ public final class MqttListener implements AutoCloseable {
             Function<NodeLoop, MqttSession.Factory> sessions,
             Meters meters)
             throws IOException {
-        List<MqttDoor> doors = loops.all().stream()
-                .map(loop -> new MqttDoor(loop.eventLoop(), settings, sessions.apply(loop), meters))
-                .toList();
+        MqttDoors doors = MqttDoors.of(loops.all(), settings, sessions, meters);
+        return start(host, port, loops, entrance, doors);
+    }
+
+    /**
+     * Listens.
+     *
+     * @param doors take its clients; closed with the listener
+     * @throws IOException if the address cannot be listened on; the message says which
+     */
+    public static MqttListener start(String host, int port, EventLoops loops, Entrance entrance, MqttDoors doors)
+            throws IOException {
         Listener listener =
-                Listener.open(host, port, loops, (loop, channel) -> entrance.enter(channel, doors.get(loop.index())));
-        return new MqttListener(loops.all(), doors, listener);
+                Listener.open(host, port, loops, (loop, channel) -> entrance.enter(channel, doors.on(loop)));
+        return new MqttListener(doors, listener);
     }
 
     /** The port that is listened on. */
@@ -85,7 +81,7 @@ public final class MqttListener implements AutoCloseable {
     /** Stops accepting; clients live on, and those that connect too late are told so. Not to be called on an event loop. */
     public void stopAccepting() {
         listener.close();
-        onEachLoop(door -> door.shut(Reason.DRAINING));
+        doors.shut();
     }
 
     /**
@@ -94,36 +90,13 @@ public final class MqttListener implements AutoCloseable {
      * @param gone called on any loop once the last one is gone
      */
     public void drain(Duration window, Runnable gone) {
-        var left = new AtomicInteger(doors.size());
-        onEachLoop(door -> door.drain(window, () -> {
-            if (left.decrementAndGet() == 0) {
-                gone.run();
-            }
-        }));
+        doors.drain(window, gone);
     }
 
     /** Stops accepting, closes every connection, and waits a few seconds for them to be gone. Not to be called on an event loop. */
     @Override
     public void close() {
         stopAccepting();
-        var gone = new CountDownLatch(doors.size());
-        onEachLoop(door -> door.close(Reason.DRAINING, gone::countDown));
-        await(gone);
-    }
-
-    private void onEachLoop(Consumer<MqttDoor> action) {
-        for (NodeLoop loop : loops) {
-            loop.eventLoop().execute(() -> action.accept(doors.get(loop.index())));
-        }
-    }
-
-    private static void await(CountDownLatch gone) {
-        try {
-            if (!gone.await(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                log.warn("some MQTT clients did not close in {} s; they are cut off", CLOSE_TIMEOUT_SECONDS);
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        doors.close();
     }
 }

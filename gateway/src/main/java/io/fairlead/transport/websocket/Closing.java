@@ -52,6 +52,11 @@ record Closing(int status, String code, Leg leg, String why, long retryAfterMill
         return new Closing(1007, "invalid_utf8", Leg.CLIENT, "a text frame is not UTF-8", -1);
     }
 
+    /** A text frame where a stream of bytes is spoken: 1003. */
+    static Closing unsupportedData() {
+        return new Closing(1003, "unsupported_data", Leg.CLIENT, "MQTT is spoken in binary frames", -1);
+    }
+
     /** A frame is larger than any message of this protocol could be: 1009. */
     static Closing frameTooBig(long bytes) {
         return new Closing(1009, "frame_too_big", Leg.CLIENT, "a frame announces " + bytes + " bytes", -1);

@@ -31,11 +31,14 @@ final class ControlFrames {
                 .writeBytes(reason);
     }
 
+    /** A close without a reason. */
+    static ByteBuf close(int status, ByteBufAllocator allocator) {
+        return header(FrameHeader.CLOSE, Short.BYTES, allocator).writeShort(status);
+    }
+
     /** The answer to a client's close: its status, or none if it gave none. */
     static ByteBuf closeEcho(int status, ByteBufAllocator allocator) {
-        return status == FrameSink.NO_STATUS
-                ? header(FrameHeader.CLOSE, 0, allocator)
-                : header(FrameHeader.CLOSE, Short.BYTES, allocator).writeShort(status);
+        return status == FrameSink.NO_STATUS ? header(FrameHeader.CLOSE, 0, allocator) : close(status, allocator);
     }
 
     private static ByteBuf header(int opcode, int length, ByteBufAllocator allocator) {

@@ -1,6 +1,7 @@
 package io.fairlead.transport.websocket;
 
 import io.fairlead.session.Reason;
+import io.fairlead.transport.ClientAddress;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -63,7 +64,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter implements Fra
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException) {
-            log.debug("client connection {} broke: {}", ctx.channel().remoteAddress(), cause.toString());
+            log.debug("client connection {} broke: {}", ClientAddress.of(ctx.channel()), cause.toString());
             connection.abort();
         } else {
             log.error("the gateway failed at a client's connection, which it closes", cause);

@@ -3,6 +3,7 @@ package io.fairlead.transport.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.transport.NoLeaks;
+import io.fairlead.transport.TrustedProxies;
 import io.fairlead.transport.http.PageSource.Page;
 import io.fairlead.transport.websocket.WebSocketDoor;
 import io.fairlead.wire.json.JsonWebSocketFormat;
@@ -38,7 +39,15 @@ class WebDoorTest {
     void open() {
         channel.freezeTime();
         WebSettings settings = new WebSettings(
-                "127.0.0.1", 0, List.of(), "session", 1_000, 2_000, WebSettings.DEFAULT.requestTimeoutMillis(), 25_000);
+                "127.0.0.1",
+                0,
+                List.of(),
+                "session",
+                TrustedProxies.NONE,
+                1_000,
+                2_000,
+                WebSettings.DEFAULT.requestTimeoutMillis(),
+                25_000);
         var sockets = new WebSocketDoor(
                 channel.eventLoop(),
                 settings.maxBytes(),
@@ -49,7 +58,7 @@ class WebDoorTest {
                     sessions.add(new RecordingSession(connection));
                     return sessions.get(sessions.size() - 1);
                 });
-        new WebDoor(settings, WebDoorTest::page, sockets).open(channel);
+        new WebDoor(settings, WebDoorTest::page, sockets, null).open(channel);
     }
 
     @AfterEach
