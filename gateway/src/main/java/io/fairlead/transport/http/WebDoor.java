@@ -87,7 +87,9 @@ final class WebDoor implements HttpDoor {
     private FullHttpResponse page(HttpRequest request, String path) {
         Page page = pages.find(path);
         if (page == null) {
-            return Responses.sentence(HttpResponseStatus.NOT_FOUND, "there is nothing here; WebSockets open at /ws");
+            return Responses.sentence(
+                    HttpResponseStatus.NOT_FOUND,
+                    "there is nothing here; WebSockets open at /ws, and at /mqtt where MQTT is served");
         }
         boolean read =
                 request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
