@@ -38,10 +38,13 @@ public interface Topics {
     /**
      * The same map for clients that name things by the broker's topics: what is called a channel here is a topic or filter there.
      * The first route in file order that reaches the topic, decides the channel it has there and grants that channel is the one
-     * that counts, so that nothing is granted that its channel would not be.
+     * that counts, so that nothing is granted that its channel would not be. The same object each time.
      */
     Topics byTopic();
 
-    /** The same map for clients whose names may have empty levels, where a route says {@code emptyLevels}; others never may. */
+    /**
+     * The same map for clients whose names may have empty levels, where a route says {@code emptyLevels}; others never may. The same
+     * object each time.
+     */
     Topics withEmptyLevels();
 }
