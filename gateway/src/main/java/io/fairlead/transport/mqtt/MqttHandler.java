@@ -20,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The last handler of a client's connection: hands packets to its session, and answers what was wrong with them. */
+@SuppressWarnings("FutureReturnValueIgnored") // closing ends in channelInactive
 final class MqttHandler extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(MqttHandler.class);
 
@@ -202,7 +203,7 @@ final class MqttHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        connection.abort();
+        connection.onGone();
         liveness.end();
         leaveSession();
     }
@@ -213,7 +214,7 @@ final class MqttHandler extends ChannelInboundHandlerAdapter {
             fail(fault);
         } else if (cause instanceof IOException || cause.getCause() instanceof IOException) {
             log.debug("client connection {} broke: {}", connection.peer().address(), cause.toString());
-            connection.abort();
+            ctx.close();
         } else {
             failHere(cause);
         }

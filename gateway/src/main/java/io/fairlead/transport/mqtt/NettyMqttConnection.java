@@ -192,10 +192,9 @@ final class NettyMqttConnection implements MqttConnection {
         channel.eventLoop().execute(closed);
     }
 
-    /** Ends the connection without a word, and at once. */
-    void abort() {
+    /** The connection is gone: nothing is written or read from now on. */
+    void onGone() {
         closing = true;
         splitter.end();
-        channel.close();
     }
 }

@@ -51,7 +51,11 @@ public interface MqttConnection {
      */
     void writeAhead(long bytes);
 
-    /** Stops reading from the client, or goes on. Time in which it is stopped does not count against its keep-alive. */
+    /**
+     * Stops reading from the client, or goes on. While it is stopped no packet is handed over, even if it has been read, until
+     * the connection is gone: what the client had sent by then still comes, and then {@link MqttSession#onClosed}. Time in
+     * which it is stopped does not count against its keep-alive.
+     */
     void pauseReading(boolean paused);
 
     /**

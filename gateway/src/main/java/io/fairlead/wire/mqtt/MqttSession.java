@@ -28,7 +28,7 @@ public interface MqttSession {
     /** All that had come was handed over; a good moment to flush. */
     void onReadComplete();
 
-    /** {@link MqttConnection#isWritable} has changed. */
+    /** {@link MqttConnection#isWritable} has changed; may come amid a call of {@code write}. */
     void onWritabilityChanged();
 
     /** The node goes down: the client is to be gone by then, in milliseconds since 1970. Comes once at most. */

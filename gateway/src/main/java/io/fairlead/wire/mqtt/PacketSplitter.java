@@ -24,6 +24,7 @@ public final class PacketSplitter extends ChannelInboundHandlerAdapter {
     // For the life of the connection: nothing is read once packets can no longer be told apart.
     private boolean ended;
     private boolean held;
+    private boolean closed;
     private boolean reading;
     private @Nullable ChannelHandlerContext context;
 
@@ -76,11 +77,12 @@ public final class PacketSplitter extends ChannelInboundHandlerAdapter {
 
     /**
      * Passes nothing on until it is called with false; what was read by then waits. To be used together with the channel's
-     * auto-read, which bounds how much that is.
+     * auto-read, which bounds how much that is. Once the connection is gone nothing waits any more: what the peer sent before
+     * it left, its DISCONNECT perhaps, is passed on first.
      */
     public void hold(boolean hold) {
         boolean goesOn = held && !hold;
-        held = hold;
+        held = hold && !closed;
         ChannelHandlerContext ctx = context;
         if (goesOn && heldBack && ctx != null) {
             ctx.executor().execute(() -> goOn(ctx));
@@ -125,6 +127,9 @@ public final class PacketSplitter extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        closed = true;
+        held = false;
+        readHeldBack(ctx);
         end();
         ctx.fireChannelInactive();
     }

@@ -246,6 +246,20 @@ class MqttDoorTest {
     }
 
     @Test
+    void readingPaused_andTheClientLeaves_itsDisconnectIsHeardFirst() {
+        then = line -> {
+            if (!line.equals("closed")) {
+                sessions.get(0).connection.pauseReading(true);
+            }
+        };
+        exchange(CONNECT_311 + PUBLISH_311 + PINGREQ + "e000");
+
+        channel.finishAndReleaseAll();
+
+        assertThat(heard()).containsExactly("connect a", "publish t", "PINGREQ", "DISCONNECT", "closed");
+    }
+
+    @Test
     void bytesOfPackets_writtenAndFlushed_leaveAsTheyAre() {
         exchange(CONNECT_311);
 

@@ -118,7 +118,7 @@ class MqttListenerTest {
             send(socket, CONNECT_311_KEEP_ALIVE_1);
 
             assertThat(readToEnd(socket)).isEqualTo(CONNACK_311);
-            assertThat(heard()).containsExactly("connect a", "closed keep_alive_timeout");
+            await().untilAsserted(() -> assertThat(heard()).containsExactly("connect a", "closed keep_alive_timeout"));
         }
     }
 
