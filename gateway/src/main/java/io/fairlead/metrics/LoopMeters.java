@@ -128,4 +128,16 @@ public final class LoopMeters {
 
     /** Retained messages that were fetched. */
     public final PlainCounter fetched = new PlainCounter();
+
+    /** MQTT clients that have a broker connection of their own, and were accepted by the broker. */
+    public final PlainCounter relayConnections = new PlainCounter();
+
+    /** Messages of those that were passed on to the broker. */
+    public final PlainCounter relayedUp = new PlainCounter();
+
+    /** Messages of the broker that were passed on to them. */
+    public final PlainCounter relayedDown = new PlainCounter();
+
+    /** Messages of the broker that they do not get. */
+    public final PlainCounter relayWithheld = new PlainCounter();
 }

@@ -41,6 +41,7 @@ public final class Meters {
         registerPublishes();
         registerRecovery();
         registerRequests();
+        registerRelay();
         for (Reason reason : Reason.values()) {
             errors.put(reason, reasoned("fairlead.errors", "Commands that were refused or failed.", reason));
             closes.put(reason, reasoned("fairlead.closes", "Connections that the gateway closed.", reason));
@@ -118,6 +119,17 @@ public final class Meters {
         String about = "Messages that came as answers to requests.";
         counter("fairlead.responses", about, "answered", loop -> loop.responses);
         counter("fairlead.responses", about, "ignored", loop -> loop.responsesIgnored);
+    }
+
+    private void registerRelay() {
+        gauge(
+                "fairlead.relay.connections",
+                "MQTT clients on broker connections of their own.",
+                l -> l.relayConnections);
+        String about = "Messages passed on between MQTT clients and their own broker connections.";
+        counter("fairlead.relay.messages", about, Tag.of("to", "broker"), loop -> loop.relayedUp);
+        counter("fairlead.relay.messages", about, Tag.of("to", "client"), loop -> loop.relayedDown);
+        counter("fairlead.relay.withheld", "Messages of the broker not for the client.", "", l -> l.relayWithheld);
     }
 
     private void registerSlow() {

@@ -1,6 +1,7 @@
 package io.fairlead.relay;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
@@ -50,6 +51,12 @@ final class PassingProperties {
             }
         }
         return false;
+    }
+
+    /** Whether the property with this name passes. */
+    boolean passes(String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        return passes(Unpooled.wrappedBuffer(bytes), 0, bytes.length);
     }
 
     private static boolean startsWith(ByteBuf bytes, int at, int length, byte[] start) {

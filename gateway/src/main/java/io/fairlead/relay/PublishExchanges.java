@@ -24,7 +24,7 @@ final class PublishExchanges {
     private final DeniedPublish denied;
     /** At the broker, and not acknowledged to the end. */
     private final BitSet passed = new BitSet();
-    /** MQTT 3.1.1: refused, with a PUBREL of the client to come. */
+    /** Acknowledged here, with a PUBREL of the client to come: in MQTT 3.1.1 what was refused, and what is the gateway's own. */
     private final BitSet refused = new BitSet();
     /** MQTT 5: released by the gateway, with a PUBCOMP of the broker to come, and what the client gets then. */
     private final Map<Integer, MqttMessage> settling = new HashMap<>(0);
@@ -78,6 +78,20 @@ final class PublishExchanges {
     private Passage settle(int id, Denial denial) {
         boolean isNew = settling.putIfAbsent(id, answers.refuseQos2(id, denial)) == null;
         return isNew ? Passage.toBroker(Answers.pubRel(id)) : Passage.NOTHING;
+    }
+
+    /** A PUBLISH is the gateway's own affair, and goes no further; it is acknowledged by who has to do with it. */
+    void keep(PublishFrame publish) {
+        if (publish.qos() == 2) {
+            refused.set(publish.packetId());
+        }
+    }
+
+    /** One that was kept is refused; in MQTT 5 the exchange is over with it. */
+    void refuseKept(int packetId) {
+        if (answers.v5()) {
+            refused.clear(packetId);
+        }
     }
 
     /** A PUBREL of the client. */

@@ -15,13 +15,17 @@ final class PublishRules {
 
     /** The first rule that is broken; null if none is. */
     static @Nullable Denial check(PublishGrant grant, PublishFrame publish) {
-        if (publish.isRetain() && !grant.retain()) {
+        return check(grant, publish.isRetain(), publish.payloadBytes());
+    }
+
+    /** The same for what is not published yet. */
+    static @Nullable Denial check(PublishGrant grant, boolean retain, int bytes) {
+        if (retain && !grant.retain()) {
             return new Denial(
                     Reason.FORBIDDEN,
                     "route " + grant.route() + " does not let clients retain a message on " + grant.channel()
                             + "; publish it without retain");
         }
-        int bytes = publish.payloadBytes();
         if (bytes > grant.maxBytes()) {
             return new Denial(
                     Reason.TOO_LARGE,

@@ -1,0 +1,14 @@
+package io.fairlead.relay;
+
+import io.fairlead.metrics.LoopMeters;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoopGroup;
+
+/**
+ * A loop that sessions live on.
+ *
+ * @param loop the loop itself
+ * @param group the group of exactly this one loop, on which broker connections are opened
+ * @param meters what the loop counts
+ */
+public record RelayLoop(EventLoop loop, IoEventLoopGroup group, LoopMeters meters) {}

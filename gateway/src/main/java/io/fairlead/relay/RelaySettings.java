@@ -1,0 +1,37 @@
+package io.fairlead.relay;
+
+import io.fairlead.broker.BrokerSettings.Credentials;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a listener in mode {@code relay} is set to.
+ *
+ * @param denied what becomes of an MQTT 3.1.1 client's PUBLISH that is denied
+ * @param shownToBroker as whom the broker sees the clients
+ * @param credentials the gateway's own for the broker; null if it has none
+ * @param maxPacketBytes the largest packet a client may send
+ * @param subscriptions how many filters a client may be subscribed to
+ * @param publishPerSecond how many publishes a second a client may send, over all routes; 0 for no limit. Twice as many may
+ *     come in a burst
+ * @param connectTimeoutMillis how long it may take to find out who a client is, and then how long the broker may take to
+ *     answer its CONNECT
+ */
+public record RelaySettings(
+        DeniedPublish denied,
+        ShownToBroker shownToBroker,
+        @Nullable Credentials credentials,
+        int maxPacketBytes,
+        int subscriptions,
+        double publishPerSecond,
+        long connectTimeoutMillis) {
+
+    /** As whom the broker sees a client, by user name and password. */
+    public enum ShownToBroker {
+        /** As the gateway: its user and password. */
+        GATEWAY,
+        /** As itself: the user and password that the client showed. */
+        CLIENT,
+        /** The user's name, with the gateway's password. */
+        USER
+    }
+}
