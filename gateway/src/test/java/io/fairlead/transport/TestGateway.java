@@ -1,5 +1,7 @@
 package io.fairlead.transport;
 
+import io.fairlead.admission.Admission;
+import io.fairlead.admission.AdmissionSettings;
 import io.fairlead.bridge.Node;
 import io.fairlead.bridge.NodeSettings;
 import io.fairlead.broker.Broker;
@@ -16,9 +18,16 @@ import io.fairlead.topicmap.TopicMap;
 import io.fairlead.transport.http.PageSource;
 import io.fairlead.transport.http.WebServer;
 import io.fairlead.transport.http.WebSettings;
+import io.fairlead.transport.mqtt.MqttListener;
+import io.fairlead.transport.mqtt.MqttSettings;
+import io.fairlead.transport.mqtt.shared.SharedSessions;
+import io.fairlead.wire.mqtt.ListenerRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
@@ -73,6 +82,17 @@ public final class TestGateway implements AutoCloseable {
                 topic: state/{name}
                 payload: text
                 subscribe: {allow: [anyone], qos: 1, slow: latest, wildcards: [name]}
+              - name: bulletin
+                channel: bulletin/{name}
+                topic: bulletin/{name}
+                payload: text
+                subscribe: {allow: [anyone], qos: 1}
+                publish: {allow: [{role: editor}], qos: 1}
+              - name: inbox
+                channel: inbox/{user}
+                topic: im/inbox/{user}
+                payload: text
+                subscribe: {allow: [authenticated], qos: 1, delivery: durable, expiry: 1h}
               - name: telemetry
                 channel: devices/{device}/{metric...}
                 topic: dt/{device}/tele/{metric...}
@@ -82,11 +102,14 @@ public final class TestGateway implements AutoCloseable {
 
     private final EventLoops loops = new EventLoops(2);
     private final Node node;
+    private final JwtAuthenticator authenticator;
+    private final TopicMap map;
     private final WebServer server;
+    private final List<MqttListener> mqttListeners = new ArrayList<>();
 
     private TestGateway(Broker broker) throws IOException {
-        TopicMap map = TopicMapFile.parse(TOPICS);
-        var authenticator = new JwtAuthenticator(JwtSettings.of(JwtKey.ofSecret(SECRET), true), InstantSource.system());
+        map = TopicMapFile.parse(TOPICS);
+        authenticator = new JwtAuthenticator(JwtSettings.of(JwtKey.ofSecret(SECRET), true), InstantSource.system());
         node = new Node(
                 NodeSettings.defaults("gw-test", 2),
                 broker,
@@ -144,7 +167,39 @@ public final class TestGateway implements AutoCloseable {
         return connect("/ws?client=" + client + "&access_token=" + token(user));
     }
 
-    private static String token(String user) {
+    /** Opens a port for MQTT clients on the node's shared subscriptions. */
+    public int mqttPort(ListenerRules.Denied denied) {
+        var rules = new ListenerRules(
+                ListenerRules.Mode.SHARED,
+                ListenerRules.Names.CHANNEL,
+                ListenerRules.BrokerSees.GATEWAY,
+                denied,
+                64 << 10);
+        var admission = new Admission(AdmissionSettings.DEFAULT, authenticator, InstantSource.system());
+        var sessions = new SharedSessions(node, admission, () -> map, rules);
+        try {
+            MqttListener listener = MqttListener.start(
+                    "127.0.0.1",
+                    0,
+                    loops,
+                    new MqttSettings(rules.maxPacketBytes(), 10_000),
+                    MqttListener.Entrance.plain("mqtt"),
+                    loop -> sessions,
+                    node.meters());
+            mqttListeners.add(listener);
+            return listener.port();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends all clients elsewhere within a while. */
+    public void drain(Duration window) {
+        node.drain(window, () -> {});
+    }
+
+    /** A token of this user's. */
+    public static String token(String user) {
         return new JwtSigner(SECRET).sign(Map.of("sub", user));
     }
 
@@ -154,6 +209,7 @@ public final class TestGateway implements AutoCloseable {
 
     @Override
     public void close() {
+        mqttListeners.forEach(MqttListener::close);
         server.close();
         node.close();
         loops.close();
