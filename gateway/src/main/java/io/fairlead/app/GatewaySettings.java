@@ -3,10 +3,10 @@ package io.fairlead.app;
 import io.fairlead.bridge.NodeSettings;
 import io.fairlead.config.Configuration;
 import io.fairlead.config.Secret;
-import io.fairlead.identity.AnonymousAuthenticator;
 import io.fairlead.identity.Authenticator;
 import io.fairlead.identity.ClientNames;
 import io.fairlead.identity.SignedClientNames;
+import io.fairlead.identity.TokenlessAuthenticator;
 import io.fairlead.identity.jwt.JwtAuthenticator;
 import io.fairlead.identity.jwt.JwtSettings;
 import io.fairlead.transport.http.WebSettings;
@@ -54,7 +54,9 @@ final class GatewaySettings {
 
     static Authenticator authenticator(Configuration.Auth auth) {
         JwtSettings jwt = auth.jwt();
-        return jwt == null ? new AnonymousAuthenticator() : new JwtAuthenticator(jwt, InstantSource.system());
+        return jwt == null
+                ? new TokenlessAuthenticator(auth.anonymous())
+                : new JwtAuthenticator(jwt, InstantSource.system());
     }
 
     static ClientNames clientNames(Configuration.Auth auth) {

@@ -29,17 +29,19 @@ final class AuthSection {
         this.problems = problems;
     }
 
-    Configuration.Auth read() {
+    /** @param otherwise whether clients may come in that neither show a token nor are anonymous */
+    Configuration.Auth read(boolean otherwise) {
         boolean anonymous = section.flag("anonymous", false);
         Optional<Secret> secret = secrets.secret(jwt, "secret");
         JwtSettings settings = settings(anonymous, secret);
-        if (settings == null && !anonymous && !section.has("jwt")) {
+        if (settings == null && !anonymous && !otherwise && !section.has("jwt")) {
             problems.error(
                     section.at(),
                     "nobody could come in: there is neither 'auth.jwt' nor 'auth.anonymous: true'",
                     "configure one of them, or both");
         }
-        return new Configuration.Auth(settings, secret.orElse(null), clientSecret(), mqtt(section.section("mqtt")));
+        return new Configuration.Auth(
+                settings, anonymous, secret.orElse(null), clientSecret(), mqtt(section.section("mqtt")));
     }
 
     private static Configuration.MqttAuth mqtt(Section mqtt) {

@@ -63,7 +63,13 @@ public record Configuration(
             List<String> origins,
             @Nullable String cookie,
             TrustedProxies proxies,
-            @Nullable ListenerRules mqtt) {}
+            @Nullable ListenerRules mqtt) {
+
+        /** Whether somebody may come in who neither shows a token nor is anonymous: MQTT clients judged by the broker. */
+        boolean admitsOtherwise() {
+            return mqtt != null && mqtt.brokerSees() == ListenerRules.BrokerSees.CLIENT;
+        }
+    }
 
     /**
      * A listener for MQTT clients.
@@ -79,7 +85,18 @@ public record Configuration(
             int port,
             ListenerRules rules,
             @Nullable ListenerTls tls,
-            TrustedProxies proxies) {}
+            TrustedProxies proxies) {
+
+        /** Which name of a client's certificate is the user; null where it asks for none. */
+        public @Nullable CertificateName certificateName() {
+            return tls == null || tls.clients() == ListenerTls.ClientCertificates.NONE ? null : tls.identity();
+        }
+
+        /** Whether somebody may come in who neither shows a token nor is anonymous: by certificate, or judged by the broker. */
+        boolean admitsOtherwise() {
+            return certificateName() != null || rules.brokerSees() == ListenerRules.BrokerSees.CLIENT;
+        }
+    }
 
     /**
      * The listener for the operator's tools.
@@ -103,13 +120,15 @@ public record Configuration(
     /**
      * Who may come in.
      *
-     * @param jwt how tokens are verified, and whether one may come without; null if everybody is anonymous
+     * @param jwt how tokens are verified; null if none are
+     * @param anonymous whether clients may come in without any credentials
      * @param jwtSecret the shared secret, for signing development tokens; null where a public key is configured
      * @param clientSecret what the names of anonymous clients are signed with; null for a random one
      * @param mqtt what besides counts of MQTT clients
      */
     public record Auth(
             @Nullable JwtSettings jwt,
+            boolean anonymous,
             @Nullable Secret jwtSecret,
             @Nullable Secret clientSecret,
             MqttAuth mqtt) {}

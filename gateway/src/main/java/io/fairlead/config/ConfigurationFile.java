@@ -71,14 +71,17 @@ public final class ConfigurationFile {
         BrokerSection broker = new BrokerSection(top.section("broker"), folder, problems);
         ListenersSection listeners = new ListenersSection(top.section("listeners"), folder, problems);
         LimitsSection limits = new LimitsSection(top.section("limits"));
+        Configuration.Web web = listeners.web(top.section("web"));
+        List<Configuration.Mqtt> mqtt = listeners.mqtt();
+        boolean otherwise = web.admitsOtherwise() || mqtt.stream().anyMatch(Configuration.Mqtt::admitsOtherwise);
         return new Configuration(
                 node,
-                listeners.web(top.section("web")),
-                listeners.mqtt(),
+                web,
+                mqtt,
                 listeners.admin(),
                 broker.settings(),
                 broker.upstream(),
-                new AuthSection(top.section("auth"), folder, problems).read(),
+                new AuthSection(top.section("auth"), folder, problems).read(otherwise),
                 topics(top, folder),
                 limits.session(node, top.section("web")),
                 limits.bounds(top.section("broker"), top.section("durable")),

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.admission.AdmissionSettings.CertificateRoles;
 import io.fairlead.admission.AdmissionSettings.UserName;
-import io.fairlead.identity.AnonymousAuthenticator;
 import io.fairlead.identity.AuthOutcome;
 import io.fairlead.identity.Authenticator;
 import io.fairlead.identity.CertificateName;
 import io.fairlead.identity.Identity;
+import io.fairlead.identity.TokenlessAuthenticator;
 import io.fairlead.identity.jwt.JwtAuthenticator;
 import io.fairlead.identity.jwt.JwtKey;
 import io.fairlead.identity.jwt.JwtSettings;
@@ -207,11 +207,21 @@ class AdmissionTest {
 
     @Test
     void admit_noTokensConfigured_takesAnonymousAndCertificates() {
-        Authenticator none = new AnonymousAuthenticator();
+        Authenticator none = new TokenlessAuthenticator(true);
 
         assertThat(userOf(admit(PLAIN, none, NOTHING))).isNull();
         assertThat(userOf(admit(CERTIFIED, none, NOTHING.certificate(PUMP)))).isEqualTo("pump-7");
         assertThat(refused(admit(PLAIN, none, NOTHING.password("x"))).why()).contains("auth.jwt is not configured");
+    }
+
+    @Test
+    void admit_nobodyButCertificates_takesThoseAlone() {
+        Authenticator none = new TokenlessAuthenticator(false);
+
+        assertThat(userOf(admit(CERTIFIED, none, NOTHING.certificate(PUMP)))).isEqualTo("pump-7");
+        assertThat(refused(admit(CERTIFIED, none, NOTHING)).why()).startsWith("nobody is let in here");
+        assertThat(refused(admit(CERTIFIED, none, NOTHING.password(ALICE))).reason())
+                .isEqualTo(Reason.UNAUTHENTICATED);
     }
 
     @Test

@@ -2,11 +2,16 @@ package io.fairlead.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.admission.AdmissionSettings;
+import io.fairlead.admission.AdmissionSettings.CertificateRoles;
+import io.fairlead.admission.AdmissionSettings.UserName;
 import io.fairlead.broker.BrokerAddress;
 import io.fairlead.broker.MqttVersion;
+import io.fairlead.identity.CertificateName;
 import io.fairlead.identity.jwt.JwtSettings;
 import io.fairlead.problem.Problem;
 import io.fairlead.problem.Problems;
+import io.fairlead.wire.mqtt.ListenerRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,6 +160,28 @@ class ConfigurationFileTest {
                 .singleElement()
                 .asString()
                 .contains("no key to verify");
+    }
+
+    @Test
+    void gateway_for_clients_that_the_broker_judges_needs_neither_tokens_nor_anonymous_ones() {
+        Configuration read = good("listeners: {mqtt: {brokerSees: client}}");
+
+        assertThat(read.auth().jwt()).isNull();
+        assertThat(read.auth().anonymous()).isFalse();
+        assertThat(read.mqtt())
+                .singleElement()
+                .extracting(listener -> read.auth().mqtt().on(listener.rules(), listener.certificateName()))
+                .isEqualTo(new AdmissionSettings(UserName.IGNORED, true, null, CertificateRoles.NONE));
+        assertThat(errors("listeners: {mqtt: {brokerSees: gateway}}")).hasSize(1);
+    }
+
+    @Test
+    void user_names_and_certificates_of_mqtt_clients_are_read() {
+        Configuration read =
+                good("auth: {anonymous: true, mqtt: {userName: checked, certificateRoles: ou}}\nlisteners: {mqtt: {}}");
+
+        assertThat(read.auth().mqtt().on(ListenerRules.DEFAULT, CertificateName.URI))
+                .isEqualTo(new AdmissionSettings(UserName.CHECKED, false, CertificateName.URI, CertificateRoles.OU));
     }
 
     @Test

@@ -226,4 +226,12 @@ class TopicMapNamingTest {
         assertThat(denied(relayed.byTopic().forPublish(OPERATOR, "c", "x//a")).cause())
                 .isEqualTo(Cause.BAD_CHANNEL);
     }
+
+    @Test
+    void views_ofOneMap_areTheSameObjectsEachTime() {
+        assertThat(MAP.byTopic()).isSameAs(MAP.byTopic());
+        assertThat(MAP.byTopic().withEmptyLevels())
+                .isSameAs(MAP.withEmptyLevels().byTopic());
+        assertThat(MAP.withEmptyLevels()).isNotEqualTo(MAP.byTopic());
+    }
 }

@@ -9,8 +9,8 @@ import io.fairlead.broker.BrokerSettings;
 import io.fairlead.broker.MqttVersion;
 import io.fairlead.broker.hivemq.HiveMqBroker;
 import io.fairlead.config.TopicMapFile;
-import io.fairlead.identity.AnonymousAuthenticator;
 import io.fairlead.identity.SignedClientNames;
+import io.fairlead.identity.TokenlessAuthenticator;
 import io.fairlead.it.MosquittoClients;
 import io.fairlead.metrics.Meters;
 import io.fairlead.topicmap.TopicMap;
@@ -67,7 +67,7 @@ abstract class Retaining {
                 broker,
                 loops.all(),
                 () -> TOPICS,
-                new AnonymousAuthenticator(),
+                new TokenlessAuthenticator(true),
                 SignedClientNames.withRandomKey(),
                 Meters.inMemory(2));
         node.start();
