@@ -25,6 +25,7 @@ final class ClientFilters {
         private SubscribeGrant grant;
         private int identifier;
         private boolean confirmed;
+        private int unanswered;
         private boolean leaving;
 
         private Entry(AskedFilter asked, String onBroker, SubscribeGrant grant, long number) {
@@ -48,13 +49,11 @@ final class ClientFilters {
             return identifier;
         }
 
-        /** The broker has granted it. */
-        void confirm() {
-            confirmed = true;
-        }
-
-        boolean isConfirmed() {
-            return confirmed;
+        /** The broker has answered one request for it; returns whether it stands as far as is known. */
+        boolean answered(boolean granted) {
+            confirmed |= granted;
+            unanswered--;
+            return confirmed || unanswered > 0;
         }
 
         /** Whether the broker was asked to end it, and has not answered. */
@@ -90,6 +89,7 @@ final class ClientFilters {
         }
         entry.grant = grant;
         entry.identifier = identifier;
+        entry.unanswered++;
         return entry;
     }
 
@@ -135,8 +135,9 @@ final class ClientFilters {
         return standing;
     }
 
-    List<Entry> standing() {
-        return entries.values().stream().filter(entry -> !entry.leaving).toList();
+    /** All subscriptions, those that are ending among them. */
+    List<Entry> all() {
+        return List.copyOf(entries.values());
     }
 
     /** The subscriptions that a message on a topic came by, in the order in which the client made them. */

@@ -155,9 +155,7 @@ final class Subscribing {
 
     /** One that was granted before and is refused now stands as it did. */
     private void settle(Entry entry, int code) {
-        if (code < ReasonCodes.UNSPECIFIED) {
-            entry.confirm();
-        } else if (!entry.isConfirmed()) {
+        if (!entry.answered(code < ReasonCodes.UNSPECIFIED)) {
             filters.remove(entry);
         }
     }

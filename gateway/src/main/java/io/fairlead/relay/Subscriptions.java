@@ -84,12 +84,14 @@ final class Subscriptions {
     Recheck recheck() {
         List<Ended> ended = new ArrayList<>();
         List<String> onBroker = new ArrayList<>();
-        for (Entry entry : filters.standing()) {
+        for (Entry entry : filters.all()) {
             Denial denial = lost(entry);
             if (denial != null) {
                 filters.remove(entry);
-                ended.add(new Ended(entry.asked.text(), denial));
-                onBroker.add(entry.onBroker);
+                if (!entry.isLeaving()) {
+                    ended.add(new Ended(entry.asked.text(), denial));
+                    onBroker.add(entry.onBroker);
+                }
             }
         }
         List<String> unneeded = onBroker.stream()
