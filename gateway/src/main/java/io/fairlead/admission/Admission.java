@@ -72,8 +72,15 @@ public final class Admission {
         }
     }
 
-    /** The authenticator of one connection: its first question is who showed this, all further ones are fresh tokens. */
+    /**
+     * The authenticator of one connection: its first question is who showed this, all further ones are fresh tokens.
+     *
+     * @throws IllegalStateException where the broker judges, who would never be asked
+     */
     public Authenticator authenticatorOf(Credentials shown) {
+        if (settings.brokerJudges()) {
+            throw new IllegalStateException("only a connection of the client's own asks the broker who it is");
+        }
         return new ConnectionAuthenticator(this, shown);
     }
 

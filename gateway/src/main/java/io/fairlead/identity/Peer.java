@@ -16,4 +16,12 @@ public record Peer(
         SocketAddress address,
         String listener,
         @Nullable X509Certificate certificate,
-        @Nullable String token) {}
+        @Nullable String token) {
+
+    /** Leaves the token out. */
+    @Override
+    public String toString() {
+        return address + " by " + listener + (certificate == null ? "" : " with a certificate")
+                + (token == null ? "" : " with a token");
+    }
+}

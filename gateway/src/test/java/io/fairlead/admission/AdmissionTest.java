@@ -2,6 +2,7 @@ package io.fairlead.admission;
 
 import static io.fairlead.admission.Showing.NOTHING;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.admission.AdmissionSettings.CertificateRoles;
 import io.fairlead.admission.AdmissionSettings.UserName;
@@ -9,12 +10,14 @@ import io.fairlead.identity.AuthOutcome;
 import io.fairlead.identity.Authenticator;
 import io.fairlead.identity.CertificateName;
 import io.fairlead.identity.Identity;
+import io.fairlead.identity.Peer;
 import io.fairlead.identity.TokenlessAuthenticator;
 import io.fairlead.identity.jwt.JwtAuthenticator;
 import io.fairlead.identity.jwt.JwtKey;
 import io.fairlead.identity.jwt.JwtSettings;
 import io.fairlead.identity.jwt.JwtSigner;
 import io.fairlead.session.Reason;
+import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -241,6 +244,15 @@ class AdmissionTest {
     }
 
     @Test
+    void authenticatorOf_whereTheBrokerJudges_isRefused() {
+        Admission admission = new Admission(BROKER, jwt(true), InstantSource.fixed(NOW));
+
+        assertThatThrownBy(() -> admission.authenticatorOf(
+                        NOTHING.user("alice").password("hunter2").credentials()))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void credentials_asText_sayWhatThereIsAndNotWhatItHolds() {
         Showing all = NOTHING.method("fairlead-jwt", ALICE)
                 .user("alice")
@@ -252,5 +264,8 @@ class AdmissionTest {
                 .hasToString(
                         "an authentication method, a user name, a password, a token of the handshake, a certificate");
         assertThat(NOTHING.credentials()).hasToString("no credentials");
+        assertThat(new Peer(InetSocketAddress.createUnresolved("host", 1), "web", PUMP, ALICE).toString())
+                .doesNotContain(ALICE)
+                .contains("web", "with a certificate", "with a token");
     }
 }
