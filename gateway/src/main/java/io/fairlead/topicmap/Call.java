@@ -28,11 +28,16 @@ record Call(Route route, Asker asker, String name) {
 
     /**
      * What has to be the same for two askers to share a wildcard subscription; null if nothing has. Who names topics shares
-     * with its like alone, since a topic and a channel may be spelt alike and still be two.
+     * with its like alone, since a topic and a channel may be spelt alike and still be two; and so does who gets messages on
+     * topics with empty levels, where the route takes them.
      */
     @Nullable
     String scope() {
         String scope = route.scopeOf(asker);
-        return asker.naming().byTopic() ? "topics" + (scope == null ? "" : scope) : scope;
+        String naming = asker.naming().byTopic() ? "topics" : "";
+        if (asker.naming().emptyLevels() && route.definition().emptyLevels()) {
+            naming += "+empty";
+        }
+        return naming.isEmpty() ? scope : naming + (scope == null ? "" : scope);
     }
 }

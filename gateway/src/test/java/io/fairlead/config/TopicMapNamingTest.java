@@ -228,6 +228,16 @@ class TopicMapNamingTest {
     }
 
     @Test
+    void withEmptyLevels_wildcard_isAnotherLiveChannelWhereTheRouteTakesThem() {
+        assertThat(granted(MAP.forSubscribe(ALICE, "c", "old/#")).key())
+                .isNotEqualTo(granted(MAP.withEmptyLevels().forSubscribe(ALICE, "c", "old/#"))
+                        .key());
+        assertThat(granted(MAP.forSubscribe(ALICE, "c", "any/#")).key())
+                .isEqualTo(granted(MAP.withEmptyLevels().forSubscribe(ALICE, "c", "any/#"))
+                        .key());
+    }
+
+    @Test
     void views_ofOneMap_areTheSameObjectsEachTime() {
         assertThat(MAP.byTopic()).isSameAs(MAP.byTopic());
         assertThat(MAP.byTopic().withEmptyLevels())
