@@ -167,7 +167,11 @@ final class Downward {
         if (answers != null) {
             String seen =
                     responses.forClient(new TopicName(answers), entry.around().nowMillis());
-            edit.toAnswerTo(seen.getBytes(StandardCharsets.UTF_8));
+            if (seen == null) {
+                edit.toAnswerNowhere();
+            } else {
+                edit.toAnswerTo(seen.getBytes(StandardCharsets.UTF_8));
+            }
         }
     }
 }

@@ -42,6 +42,7 @@ final class PropertyEdit {
     // What is to be other.
     private int aliasToBe;
     private byte @Nullable [] responseToBe;
+    private boolean unanswered;
     private @Nullable PassingProperties passing;
     private byte[] added = NOTHING;
 
@@ -61,6 +62,7 @@ final class PropertyEdit {
         identifiers = 0;
         aliasToBe = 0;
         responseToBe = null;
+        unanswered = false;
         passing = null;
         added = NOTHING;
         for (int at = from; at < end; ) {
@@ -164,6 +166,12 @@ final class PropertyEdit {
         return this;
     }
 
+    /** The response topic, if there is one, is to be taken off. */
+    PropertyEdit toAnswerNowhere() {
+        unanswered = true;
+        return this;
+    }
+
     /** Only some user properties are to pass. */
     PropertyEdit toPass(PassingProperties some) {
         passing = some.passAll() ? null : some;
@@ -181,7 +189,7 @@ final class PropertyEdit {
         return alias == 0
                 && aliasToBe == 0
                 && added.length == 0
-                && (responseToBe == null || responseAt < 0)
+                && (responseAt < 0 || (responseToBe == null && !unanswered))
                 && (passing == null || !userProperties);
     }
 
@@ -205,7 +213,7 @@ final class PropertyEdit {
         int run = from;
         for (int at = from; at < end; ) {
             int next = after(at);
-            boolean replaced = packet.getByte(at) == RESPONSE_TOPIC && responseToBe != null;
+            boolean replaced = packet.getByte(at) == RESPONSE_TOPIC && responseToBe != null && !unanswered;
             if (replaced || !stays(at)) {
                 bytes += copy(out, run, at) + (replaced ? putResponse(out) : 0);
                 run = next;
@@ -218,6 +226,7 @@ final class PropertyEdit {
     private boolean stays(int at) {
         return switch (packet.getByte(at)) {
             case TOPIC_ALIAS -> false;
+            case RESPONSE_TOPIC -> !unanswered;
             case USER_PROPERTY -> passing == null || passing.passes(packet, at + 3, packet.getUnsignedShort(at + 1));
             default -> true;
         };

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a listener in mode {@code relay} is set to.
  *
+ * @param prefix what every topic begins with that the gateways keep for themselves on the broker, without a last {@code /}
  * @param denied what becomes of an MQTT 3.1.1 client's PUBLISH that is denied
  * @param shownToBroker as whom the broker sees the clients
  * @param credentials the gateway's own for the broker; null if it has none
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     answer its CONNECT
  */
 public record RelaySettings(
+        String prefix,
         DeniedPublish denied,
         ShownToBroker shownToBroker,
         @Nullable Credentials credentials,

@@ -2,6 +2,7 @@ package io.fairlead.relay;
 
 import io.fairlead.identity.Identity;
 import io.fairlead.session.Reason;
+import io.fairlead.topicmap.Topics;
 import io.fairlead.wire.mqtt.MqttConnection;
 import io.fairlead.wire.mqtt.MqttFault;
 import io.fairlead.wire.mqtt.PublishFrame;
@@ -29,6 +30,7 @@ final class Relaying extends Phase implements Upward.Outlet {
     private final Downward downward;
     private final PacketExchange packets;
     private final Tokens tokens;
+    private Topics map;
     private @Nullable ScheduledFuture<?> drain;
 
     /** @param resumed whether the broker had kept a session of the client's */
@@ -38,12 +40,14 @@ final class Relaying extends Phase implements Upward.Outlet {
         this.leg = leg;
         this.terms = terms;
         Rights rights = entry.rights();
+        this.map = rights.topics();
         Wishes wishes = entry.wishes();
         Answers answers = new Answers(wishes.v5(), wishes.explains(), wishes.largest());
         this.exchanges = new PublishExchanges(answers, entry.around().settings().denied());
         this.subscriptions = new Subscriptions(
                 rights, answers, entry.around().settings().subscriptions(), exchanges::uses, entry::deny);
-        ResponseTopics responses = new ResponseTopics(rights);
+        ResponseTopics responses =
+                new ResponseTopics(rights, entry.around().settings().prefix());
         this.upward =
                 new Upward(entry, terms, exchanges, responses, new FrameWriter(leg.allocator(), leg::write), this);
         this.downward = new Downward(
@@ -73,6 +77,7 @@ final class Relaying extends Phase implements Upward.Outlet {
 
     @Override
     void onPublish(PublishFrame publish) {
+        lookAtMap();
         upward.onPublish(publish);
     }
 
@@ -94,6 +99,7 @@ final class Relaying extends Phase implements Upward.Outlet {
 
     @Override
     void onPacket(MqttMessage packet) {
+        lookAtMap();
         switch (packet.fixedHeader().messageType()) {
             case DISCONNECT -> {
                 stop();
@@ -131,6 +137,7 @@ final class Relaying extends Phase implements Upward.Outlet {
 
     @Override
     public void onBrokerPublish(PublishFrame publish) {
+        lookAtMap();
         downward.onPublish(publish);
     }
 
@@ -188,8 +195,21 @@ final class Relaying extends Phase implements Upward.Outlet {
 
     // ---- What the gateway does of itself
 
+    /** Another map may have come into force: it counts from the next packet on. */
+    private void lookAtMap() {
+        Topics now = entry.rights().topics();
+        if (now != map) {
+            map = now;
+            onOtherRights();
+        }
+    }
+
     private void onRenewed(Identity identity) {
         entry.rights().identity(identity);
+        onOtherRights();
+    }
+
+    private void onOtherRights() {
         upward.forget();
         downward.forget();
         Subscriptions.Recheck recheck = subscriptions.recheck();

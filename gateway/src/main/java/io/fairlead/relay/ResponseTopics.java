@@ -35,19 +35,33 @@ final class ResponseTopics {
     private record Reply(String name, String topic, long untilMillis) {}
 
     private final Rights rights;
+    private final String kept;
+    private final String pages;
     /** In the order in which they end. */
     private final Map<String, Reply> byTopic = new LinkedHashMap<>();
 
     private final Map<String, Reply> byName = new HashMap<>();
 
-    ResponseTopics(Rights rights) {
+    /** @param prefix what every topic begins with that the gateways keep for themselves */
+    ResponseTopics(Rights rights, String prefix) {
         this.rights = rights;
+        this.kept = prefix + "/";
+        this.pages = prefix + "/reply/";
     }
 
-    /** The name under which the client may publish to a topic, as the response topic of a message that it gets. */
+    /**
+     * The name under which the client may publish to a topic, as the response topic of a message that it gets. Null where it may
+     * have none: whoever can publish to the broker could otherwise have the gateway write, by a client's answer, where only
+     * gateways or the broker itself may.
+     */
+    @Nullable
     String forClient(TopicName topic, long nowMillis) {
+        String name = topic.value();
+        if (name.startsWith("$") || ((name + "/").startsWith(kept) && !name.startsWith(pages))) {
+            return null;
+        }
         String channel = publishable(topic);
-        return channel != null ? channel : reply(topic.value(), nowMillis);
+        return channel != null ? channel : reply(name, nowMillis);
     }
 
     private @Nullable String publishable(TopicName topic) {
@@ -116,7 +130,7 @@ final class ResponseTopics {
      */
     record Asked(@Nullable TopicName topic, @Nullable Denial denial) {}
 
-    Asked forBroker(String channel) {
+    static Asked forBroker(Rights rights, String channel) {
         Mapping<SubscribeGrant> mapping = rights.forSubscribe(channel);
         if (!(mapping instanceof Mapping.Mapped<SubscribeGrant> mapped)) {
             Denial denial = Denial.of((Mapping.Denied<SubscribeGrant>) mapping);

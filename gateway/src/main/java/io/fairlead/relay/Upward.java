@@ -212,7 +212,7 @@ final class Upward {
         if (asked == null) {
             return null;
         }
-        ResponseTopics.Asked answer = responses.forBroker(asked);
+        ResponseTopics.Asked answer = ResponseTopics.forBroker(entry.rights(), asked);
         if (answer.topic() != null) {
             edit.toAnswerTo(answer.topic().value().getBytes(StandardCharsets.UTF_8));
         }

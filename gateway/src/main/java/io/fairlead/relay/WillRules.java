@@ -58,8 +58,7 @@ final class WillRules {
             PassingProperties passing = PassingProperties.fromClient(grant.props());
             for (MqttProperty<?> property : connect.payload().willProperties().listAll()) {
                 if (property.propertyId() == MqttProperties.RESPONSE_TOPIC) {
-                    ResponseTopics.Asked asked =
-                            new ResponseTopics(rights).forBroker(((StringProperty) property).value());
+                    ResponseTopics.Asked asked = ResponseTopics.forBroker(rights, ((StringProperty) property).value());
                     if (asked.denial() != null || asked.topic() == null) {
                         return Verdict.denied(Objects.requireNonNullElse(
                                 asked.denial(), new Denial(Reason.INTERNAL, "it is unknown")));

@@ -76,7 +76,8 @@ final class FilterPackets {
     }
 
     private static MqttFixedHeader header(MqttMessageType type) {
-        return new MqttFixedHeader(type, false, MqttQoS.AT_MOST_ONCE, false, 0);
+        boolean asks = type == MqttMessageType.SUBSCRIBE || type == MqttMessageType.UNSUBSCRIBE;
+        return new MqttFixedHeader(type, false, asks ? MqttQoS.AT_LEAST_ONCE : MqttQoS.AT_MOST_ONCE, false, 0);
     }
 
     private static MqttMessageIdAndPropertiesVariableHeader ids(int packetId, @Nullable String why) {

@@ -118,6 +118,14 @@ class PropertyEditTest {
     }
 
     @Test
+    void response_topic_that_nobody_may_have_is_taken_off() {
+        read(properties().format(1).responseTopic("fairlead/claim/x").correlation("c"))
+                .toAnswerNowhere();
+
+        assertThat(written()).isEqualTo(properties().format(1).correlation("c").bytes());
+    }
+
+    @Test
     void response_topic_that_is_not_there_is_not_added() {
         read(properties().format(1)).toAnswerTo("r".getBytes(StandardCharsets.UTF_8));
 

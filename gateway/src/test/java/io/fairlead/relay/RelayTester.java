@@ -100,6 +100,7 @@ final class RelayTester implements AutoCloseable {
 
     static RelaySettings settings(DeniedPublish denied, RelaySettings.ShownToBroker shown, double publishPerSecond) {
         return new RelaySettings(
+                "fairlead",
                 denied,
                 shown,
                 new io.fairlead.broker.BrokerSettings.Credentials("gateway", "secret"),

@@ -16,10 +16,10 @@ class ResponseTopicsTest {
     private static final long NOW = 1_000_000;
 
     private final Rights rights = RelayMap.rights(RelayMap.user("lamp", "device"));
-    private final ResponseTopics responses = new ResponseTopics(rights);
+    private final ResponseTopics responses = new ResponseTopics(rights, "fairlead");
 
     private String seen(String topic, long now) {
-        return responses.forClient(new TopicName(topic), now);
+        return String.valueOf(responses.forClient(new TopicName(topic), now));
     }
 
     @Test
@@ -39,6 +39,14 @@ class ResponseTopicsTest {
     void topic_that_the_client_may_only_read_is_answered_under_a_token() {
         assertThat(seen("dt/7/cmd", NOW)).startsWith("$reply/");
         assertThat(seen("elsewhere", NOW)).startsWith("$reply/");
+    }
+
+    @Test
+    void what_the_gateway_keeps_for_itself_and_what_brokers_do_is_no_place_for_answers() {
+        assertThat(responses.forClient(new TopicName("fairlead/claim/x"), NOW)).isNull();
+        assertThat(responses.forClient(new TopicName("fairlead"), NOW)).isNull();
+        assertThat(responses.forClient(new TopicName("$SYS/x"), NOW)).isNull();
+        assertThat(seen("fairleader/x", NOW)).startsWith("$reply/");
     }
 
     @Test
@@ -67,7 +75,7 @@ class ResponseTopicsTest {
     void token_of_another_connection_and_other_names_stand_for_nothing() {
         String name = seen(PAGES, NOW);
 
-        assertThat(new ResponseTopics(rights).topicOf(name, NOW)).isNull();
+        assertThat(new ResponseTopics(rights, "fairlead").topicOf(name, NOW)).isNull();
         assertThat(responses.topicOf("$reply/", NOW)).isNull();
         assertThat(responses.topicOf("$reply/" + PAGES, NOW)).isNull();
         assertThat(responses.topicOf(name + "/x", NOW)).isNull();
@@ -91,7 +99,7 @@ class ResponseTopicsTest {
 
     @Test
     void response_topic_of_the_clients_own_is_a_channel_that_it_may_read() {
-        ResponseTopics.Asked mine = responses.forBroker("me/inbox");
+        ResponseTopics.Asked mine = ResponseTopics.forBroker(rights, "me/inbox");
 
         assertThat(mine.topic()).isEqualTo(new TopicName("im/lamp/inbox"));
         assertThat(mine.denial()).isNull();
@@ -107,7 +115,7 @@ class ResponseTopicsTest {
     }
 
     private Reason reason(String channel) {
-        ResponseTopics.Asked asked = responses.forBroker(channel);
+        ResponseTopics.Asked asked = ResponseTopics.forBroker(rights, channel);
         assertThat(asked.topic()).isNull();
         Denial denial = asked.denial();
         if (denial == null) {
