@@ -92,6 +92,7 @@ final class PacketRules {
         if (publish.qos() > 0 && publish.packetId() == 0) {
             throw cursor.protocol(" with the packet identifier 0");
         }
+        checkShortLength(publish);
         cursor.checkTopic(publish.topicAt(), publish.topicBytes());
         properties.check(cursor, PropertyRules.PUBLISH, publish.propertiesAt() + publish.propertiesBytes());
         if (publish.topicBytes() == 0 && !properties.has(PropertyRules.TOPIC_ALIAS)) {
@@ -99,6 +100,15 @@ final class PacketRules {
         }
         if (client && properties.has(PropertyRules.SUBSCRIPTION_ID)) {
             throw cursor.protocol(" of a client with a subscription identifier");
+        }
+    }
+
+    /** The length of the properties, which the frame has read, has as few bytes as it fits in. */
+    private void checkShortLength(PublishFrame publish) {
+        int lengthAt = publish.topicAt() + publish.topicBytes() + (publish.qos() > 0 ? 2 : 0);
+        int last = publish.propertiesAt() - 1;
+        if (last > lengthAt && publish.bytes().getByte(last) == 0) {
+            throw cursor.malformed(" with a number in more bytes than it needs");
         }
     }
 
