@@ -40,7 +40,8 @@ final class ConnAckMapping {
             return refusal(said);
         }
         MqttProperties properties = passing(said.properties());
-        long told = PacketSizes.toldToClient(BrokerTerms.largest(said.properties()), largest, 0);
+        int mark = SenderMark.of(guest.identity().user()).length;
+        long told = PacketSizes.toldToClient(BrokerTerms.largest(said.properties()), largest, mark);
         if (told < PacketSizes.UNLIMITED) {
             properties.add(new IntegerProperty(MqttProperties.MAXIMUM_PACKET_SIZE, (int) told));
         }
