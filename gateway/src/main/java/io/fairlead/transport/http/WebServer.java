@@ -71,7 +71,7 @@ public final class WebServer implements AutoCloseable {
         return start(settings, loops, pages, sessions, null);
     }
 
-    private static WebServer start(
+    static WebServer start(
             WebSettings settings,
             EventLoops loops,
             PageSource pages,

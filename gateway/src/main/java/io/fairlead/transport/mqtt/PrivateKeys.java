@@ -69,7 +69,7 @@ final class PrivateKeys {
         }
         try {
             EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(encrypted);
-            String algorithm = String.valueOf(info.getAlgParameters());
+            String algorithm = algorithm(info);
             Cipher cipher = Cipher.getInstance(algorithm);
             cipher.init(
                     Cipher.DECRYPT_MODE,
@@ -79,9 +79,15 @@ final class PrivateKeys {
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalArgumentException(
                     "the key in " + pem
-                            + " cannot be decrypted: the password is wrong, or the encryption is none of PBES2",
+                            + " cannot be decrypted: the password is wrong, or Java does not know the encryption",
                     e);
         }
+    }
+
+    /** PBES2 names its parts in its parameters only. */
+    private static String algorithm(EncryptedPrivateKeyInfo info) {
+        String name = info.getAlgName();
+        return name.startsWith("PBEWith") ? name : String.valueOf(info.getAlgParameters());
     }
 
     /** The encoding itself says of which kind it is, and only that kind's factory takes it. */
