@@ -5,6 +5,8 @@ import io.fairlead.admin.NodeState;
 import io.fairlead.bridge.Node;
 import io.fairlead.bridge.NodeLoop;
 import io.fairlead.broker.Broker;
+import io.fairlead.broker.hivemq.HiveMqBroker;
+import io.fairlead.broker.packet.Dialer;
 import io.fairlead.config.Configuration;
 import io.fairlead.config.yaml.Units;
 import io.fairlead.metrics.Meters;
@@ -12,8 +14,10 @@ import io.fairlead.topicmap.Topics;
 import io.fairlead.transport.EventLoops;
 import io.fairlead.transport.http.PageSource;
 import io.fairlead.transport.http.WebServer;
+import io.fairlead.wire.mqtt.ListenerRules;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,15 +39,18 @@ public final class Gateway implements AutoCloseable {
     private final Configuration configuration;
     private final EventLoops loops;
     private final Node node;
+    private final MqttListeners mqtt;
     private final WebServer web;
     private final @Nullable AdminServer admin;
     private volatile boolean draining;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Gateway(Configuration configuration, EventLoops loops, Node node, WebServer web) throws IOException {
+    private Gateway(Configuration configuration, EventLoops loops, Node node, MqttListeners mqtt, WebServer web)
+            throws IOException {
         this.configuration = configuration;
         this.loops = loops;
         this.node = node;
+        this.mqtt = mqtt;
         this.web = web;
         this.admin = configuration.admin() == null ? null : openAdmin(configuration.admin());
     }
@@ -97,19 +104,29 @@ public final class Gateway implements AutoCloseable {
         int count = configuration.upstream().loops();
         EventLoops loops = count == 0 ? EventLoops.forThisMachine() : new EventLoops(count);
         Node node = null;
+        MqttListeners mqtt = null;
         WebServer web = null;
         try {
             node = node(configuration, topics, broker, loops);
-            web = WebServer.start(GatewaySettings.webSettings(configuration), loops, pages, node);
-            Gateway gateway = new Gateway(configuration, loops, node, web);
+            mqtt = MqttListeners.start(
+                    configuration, loops, new MqttSessions(configuration, topics, loops.all(), node, dialer(broker)));
+            web = WebServer.start(GatewaySettings.webSettings(configuration), loops, pages, node, mqtt.web());
+            Gateway gateway = new Gateway(configuration, loops, node, mqtt, web);
             node.start();
             return gateway;
         } catch (IOException | RuntimeException e) {
             closing("the web listener", web);
+            closing("the MQTT listeners", mqtt);
             closing("the node", node);
             loops.close();
             throw e;
         }
+    }
+
+    private static Dialer dialer(Broker broker) {
+        return broker instanceof HiveMqBroker reached
+                ? reached.dialer()
+                : Dialer.toNowhere("this broker takes no clients of their own");
     }
 
     /** The port browsers connect to. */
@@ -119,7 +136,19 @@ public final class Gateway implements AutoCloseable {
 
     /** The address of the web listener, as a line for a person. */
     public String listener() {
-        return "http://" + address(configuration.web().host(), port()) + ", WebSocket at /ws";
+        ListenerRules rules = configuration.web().mqtt();
+        return "http://" + address(configuration.web().host(), port()) + ", WebSocket at /ws"
+                + (rules == null ? "" : ", MQTT at /mqtt " + MqttListeners.words(rules));
+    }
+
+    /** The addresses of the MQTT listeners, one line each for a person. */
+    public List<String> mqttListeners() {
+        return mqtt.lines();
+    }
+
+    /** The ports MQTT clients connect to, in the order of the configuration. */
+    public List<Integer> mqttPorts() {
+        return mqtt.ports();
     }
 
     /** The address of the admin listener, as a line for a person; null if there is none. */
@@ -153,11 +182,13 @@ public final class Gateway implements AutoCloseable {
         Duration window = configuration.drain();
         draining = true;
         web.stopAccepting();
+        mqtt.stopAccepting();
         log.info(
                 "draining: {} clients are sent elsewhere within {}; a second signal ends the gateway at once",
                 node.sessions(),
                 Units.written(window));
-        CountDownLatch ended = new CountDownLatch(loops.all().size());
+        CountDownLatch ended = new CountDownLatch(loops.all().size() + mqtt.size());
+        mqtt.drain(window, ended::countDown);
         node.drain(window, ended::countDown);
         if (!ended.await(window.plus(OVERTIME).toMillis(), TimeUnit.MILLISECONDS)) {
             log.warn("{} clients did not leave within {}; they are cut off", node.sessions(), Units.written(window));
@@ -170,6 +201,7 @@ public final class Gateway implements AutoCloseable {
         draining = true;
         if (closed.compareAndSet(false, true)) {
             closing("the web listener", web);
+            closing("the MQTT listeners", mqtt);
             closing("the node", node);
             closing("the admin listener", admin);
             closing("the event loops", loops);

@@ -58,6 +58,7 @@ final class RunCommand implements Callable<Integer> {
         try (Broker broker = new HiveMqBroker(settings);
                 Gateway gateway = start(sound, broker)) {
             terminal.out().println("listening on " + gateway.listener());
+            gateway.mqttListeners().forEach(line -> terminal.out().println("listening on " + line));
             if (gateway.adminListener() != null) {
                 terminal.out().println("admin on " + gateway.adminListener());
             }

@@ -24,10 +24,13 @@ final class ListenerTlsReader {
         this.problems = problems;
     }
 
-    /** The TLS that the section describes; null, and among the problems, if it is none. */
+    /**
+     * The TLS that the section describes; null, and among the problems, if it is none.
+     *
+     * @param there whether the listener has the section at all
+     */
     @Nullable
-    ListenerTls read() {
-        boolean there = !section.written().isEmpty();
+    ListenerTls read(boolean there) {
         long before = problems.list().size();
         Optional<Path> certificates = file("certFile");
         Optional<Path> key = file("keyFile");

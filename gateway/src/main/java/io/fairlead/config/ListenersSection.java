@@ -75,7 +75,7 @@ final class ListenersSection {
 
     private Configuration.Mqtt listener(Section section) {
         boolean encrypted = section.has("tls");
-        var tls = new ListenerTlsReader(section.section("tls"), folder, problems).read();
+        var tls = new ListenerTlsReader(section.section("tls"), folder, problems).read(encrypted);
         return new Configuration.Mqtt(
                 section.text("host", "0.0.0.0"),
                 section.integer("port", encrypted ? MQTT_TLS_PORT : MQTT_PORT, 0, MOST_PORT),

@@ -35,4 +35,16 @@ public interface Dialer {
      * @param handlers what takes and gives the bytes, in the pipeline's order
      */
     Dialing dial(IoEventLoopGroup loop, Listener listener, ChannelHandler... handlers);
+
+    /**
+     * A dialer that reaches nothing, where there is nothing to dial.
+     *
+     * @param why what each listener is told
+     */
+    static Dialer toNowhere(String why) {
+        return (loop, listener, handlers) -> {
+            var told = loop.submit(() -> listener.onFailed(why));
+            return () -> told.cancel(false);
+        };
+    }
 }

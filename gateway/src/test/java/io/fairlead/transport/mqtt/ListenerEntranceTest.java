@@ -164,43 +164,6 @@ class ListenerEntranceTest {
         }
     }
 
-    @Test
-    void tls_keyIsEncrypted_isReadWithItsPassword() throws Exception {
-        X509Bundle own = authority("CN=localhost");
-        Path encrypted =
-                EncryptedKeys.write(folder.resolve("key.pem"), own.getKeyPair().getPrivate(), "sesame");
-        Path chain = Files.writeString(folder.resolve("own.pem"), own.getCertificatePathPEM());
-
-        start(tls(chain, encrypted, "sesame"), TrustedProxies.NONE, LONG);
-        try (SSLSocket socket = open(own, null)) {
-            assertThat(converse(socket, CONNECT)).isEqualTo(CONNACK);
-        }
-        assertThatThrownBy(() -> TlsContexts.of(tls(chain, encrypted, "simsalabim")))
-                .hasMessageContaining("cannot be decrypted")
-                .hasMessageNotContaining("simsalabim");
-        assertThatThrownBy(() -> TlsContexts.of(tls(chain, encrypted, null)))
-                .hasMessageContaining("no password is given");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----",
-                "-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----"
-            })
-    void tls_keyOfTheOldForm_isToldHowToBecomeNew(String pem) throws Exception {
-        X509Bundle own = authority("CN=localhost");
-        Path chain = Files.writeString(folder.resolve("own.pem"), own.getCertificatePathPEM());
-        Path key = Files.writeString(folder.resolve("old.pem"), pem);
-
-        assertThatThrownBy(() -> TlsContexts.of(tls(chain, key, null)))
-                .hasMessageContaining("openssl pkey")
-                .hasMessageContaining(key.toString());
-        assertThatThrownBy(() -> TlsContexts.of(tls(key, chain, null))).hasMessageContaining("certificate");
-        assertThatThrownBy(() -> TlsContexts.of(tls(chain, chain, null)))
-                .hasMessageContaining("no private key in " + chain);
-    }
-
     // ---- PROXY
 
     @ParameterizedTest
@@ -338,10 +301,6 @@ class ListenerEntranceTest {
                 ? null
                 : Files.writeString(folder.resolve("ca.pem"), authority.getCertificatePathPEM());
         return new ListenerTls(chain, key, null, trusted, clients, CertificateName.CN);
-    }
-
-    private static ListenerTls tls(Path chain, Path key, @Nullable String password) {
-        return new ListenerTls(chain, key, password, null, ClientCertificates.NONE, CertificateName.CN);
     }
 
     private static X509Bundle authority(String subject) throws Exception {
