@@ -86,7 +86,7 @@ final class MqttSessions {
 
     private RelaySettings relaySettings(ListenerRules rules) {
         return new RelaySettings(
-                configuration.node(),
+                configuration.upstream().prefix(),
                 rules.denied() == ListenerRules.Denied.DROP ? DeniedPublish.DROP : DeniedPublish.DISCONNECT,
                 switch (rules.brokerSees()) {
                     case GATEWAY -> ShownToBroker.GATEWAY;
