@@ -26,6 +26,9 @@ final class PublishIntake {
 
     // While reading is stopped.
     private long until = NEVER;
+    /** When an MQTT packet may go on that came too fast. */
+    private long slowUntil = NEVER;
+
     private boolean goingOn;
 
     // From then on until there is room.
@@ -51,10 +54,34 @@ final class PublishIntake {
             waiting.add(command, "the broker");
             return;
         }
-        publishing.publish(identity.get(), command, nowMillis);
+        try {
+            publishing.publish(identity.get(), command, nowMillis);
+        } catch (Refusal refusal) {
+            long wait = turnOf(command, refusal);
+            waiting.add(command, "its turn");
+            slowUntil = nowMillis + wait;
+            out.run(new Effect.Reading(true));
+            return;
+        }
         if (!publishing.hasRoomFor(1) && !patienceIsOver) {
             pause(nowMillis);
         }
+    }
+
+    /**
+     * How long a publish waits for its turn, in milliseconds. An MQTT packet that comes too fast does, and its client with it:
+     * not every version can tell a client so.
+     *
+     * @throws Refusal the same, if it is for anything else
+     */
+    private static long turnOf(Command command, Refusal refusal) {
+        boolean waits = command instanceof Command.Publish publish
+                && publish.packet() != null
+                && refusal.retryAfterMillis() > 0;
+        if (!waits) {
+            throw refusal;
+        }
+        return refusal.retryAfterMillis();
     }
 
     private void pause(long nowMillis) {
@@ -63,7 +90,7 @@ final class PublishIntake {
     }
 
     private boolean isPaused() {
-        return until != NEVER;
+        return until != NEVER || slowUntil != NEVER;
     }
 
     /** A publish has come out somehow. It may be one that is just being published. */
@@ -78,18 +105,32 @@ final class PublishIntake {
 
     private void goOn(long nowMillis) {
         goingOn = true;
+        slowUntil = NEVER;
         for (Command next = waiting.first(); next != null && fits(next); next = waiting.first()) {
-            waiting.poll();
-            try {
-                publishing.publish(identity.get(), (Command.Publish) next, nowMillis);
-            } catch (Refusal refusal) {
-                out.fail(next.id(), refusal);
+            if (!hasGoneOn((Command.Publish) next, nowMillis)) {
+                break;
             }
+            waiting.poll();
         }
         goingOn = false;
         if (waiting.isEmpty() && publishing.hasRoomFor(1)) {
             read();
         }
+    }
+
+    /** Publishes what has waited, or refuses it; returns false if it has to wait on. */
+    private boolean hasGoneOn(Command.Publish next, long nowMillis) {
+        try {
+            publishing.publish(identity.get(), next, nowMillis);
+        } catch (Refusal refusal) {
+            try {
+                slowUntil = nowMillis + turnOf(next, refusal);
+                return false;
+            } catch (Refusal forGood) {
+                out.fail(next.id(), forGood);
+            }
+        }
+        return true;
     }
 
     private boolean fits(Command next) {
@@ -98,14 +139,18 @@ final class PublishIntake {
 
     private void read() {
         until = NEVER;
+        slowUntil = NEVER;
         out.run(new Effect.Reading(false));
     }
 
     long deadline() {
-        return until;
+        return Math.min(until, slowUntil);
     }
 
     void onDeadline(long nowMillis) {
+        if (nowMillis >= slowUntil) {
+            goOn(nowMillis);
+        }
         if (nowMillis < until) {
             return;
         }

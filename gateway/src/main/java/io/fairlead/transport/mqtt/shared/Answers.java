@@ -129,7 +129,7 @@ final class Answers implements Reply.Writer {
         if (key.kind() == PacketKey.Kind.AUTH) {
             connection.write(ReAuthentication.success());
         } else {
-            publishes.accept(key);
+            publishes.accept(key.asPublish());
             tell(new Reply.Authenticated(null, reply.expires()));
         }
     }
@@ -146,8 +146,11 @@ final class Answers implements Reply.Writer {
                         text(reply.reason(), reply.why()));
             case UNSUBSCRIBE ->
                 rounds.refuse(key, ReasonCodes.subAck(reply.reason()), text(reply.reason(), reply.why()));
-            case PUBLISH_1, PUBLISH_2 -> publishes.refuse(key, reply);
-            case UNANSWERED -> publishes.note(reply.reason(), reply.why());
+            case PUBLISH_1, PUBLISH_2, UNANSWERED -> publishes.refuse(key, reply);
+            case TOKEN -> {
+                tell(new Reply.Failed(null, reply.reason(), reply.why(), -1, -1));
+                publishes.refuse(key.asPublish(), reply);
+            }
         }
     }
 

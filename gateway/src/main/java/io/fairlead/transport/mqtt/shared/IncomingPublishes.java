@@ -46,7 +46,8 @@ final class IncomingPublishes {
                 : PacketKey.ofPublish(publish.qos(), publish.packetId()).id();
         if (topic.equals(Renewals.AUTH_TOPIC)) {
             String token = new String(payload(publish), StandardCharsets.UTF_8);
-            commands.accept(new Command.Auth(id, token));
+            commands.accept(new Command.Auth(
+                    PacketKey.ofToken(publish.qos(), publish.packetId()).id(), token));
         } else if (topic.startsWith(OURS) || topic.startsWith(REPLIES)) {
             refuse(
                     id,

@@ -22,6 +22,8 @@ record PacketKey(Kind kind, int packetId, int index) {
         PUBLISH_2('2'),
         /** An AUTH packet with a fresh token. */
         AUTH('a'),
+        /** A PUBLISH that bears a fresh token; {@code index} is its QoS. */
+        TOKEN('t'),
         /** A PUBLISH of QoS 0, which nobody waits for. */
         UNANSWERED('0');
 
@@ -52,6 +54,16 @@ record PacketKey(Kind kind, int packetId, int index) {
     /** Of a PUBLISH with QoS 1 or 2. */
     static PacketKey ofPublish(int qos, int packetId) {
         return new PacketKey(qos == 1 ? Kind.PUBLISH_1 : Kind.PUBLISH_2, packetId, 0);
+    }
+
+    /** Of a PUBLISH that bears a fresh token. */
+    static PacketKey ofToken(int qos, int packetId) {
+        return new PacketKey(Kind.TOKEN, packetId, qos);
+    }
+
+    /** The same packet as the PUBLISH that it is. */
+    PacketKey asPublish() {
+        return index == 0 ? of(Kind.UNANSWERED) : ofPublish(index, packetId);
     }
 
     /** That of a command's id. */

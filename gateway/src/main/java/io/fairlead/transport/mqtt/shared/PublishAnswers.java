@@ -78,7 +78,9 @@ final class PublishAnswers {
 
     /** The packet is refused, or what became of it is not known. */
     void refuse(PacketKey packet, Reply.Failed failed) {
-        if (dialect.v5()) {
+        if (packet.kind() == PacketKey.Kind.UNANSWERED) {
+            note(failed.reason(), failed.why());
+        } else if (dialect.v5()) {
             exchanges().end(packet.packetId());
             MqttMessageType type =
                     packet.kind() == PacketKey.Kind.PUBLISH_1 ? MqttMessageType.PUBACK : MqttMessageType.PUBREC;

@@ -210,6 +210,21 @@ class AcknowledgingTest {
     }
 
     @Test
+    void fasterThanAllowed_clientIsReadMoreSlowly_andNothingIsRefusedInEitherVersion() {
+        PacketPeer modern = modern();
+        PacketPeer old = old();
+        for (int i = 0; i < 50; i++) {
+            modern.publish("notes/n", "m" + i, 1);
+            old.publish("notes/o", "o" + i, 1);
+        }
+        for (int i = 0; i < 50; i++) {
+            assertThat(code(modern.await(MqttMessageType.PUBACK))).isZero();
+            old.await(MqttMessageType.PUBACK);
+        }
+        assertThat(broker.published()).hasSize(100);
+    }
+
+    @Test
     void topicAlias_isAFault() {
         PacketPeer peer = modern();
         peer.publish("notes/n", "x", 1, Says.number(MqttProperties.TOPIC_ALIAS, 1));

@@ -217,6 +217,12 @@ class AdmittingTest {
         broker.publish("im/desk/alice", "still here", Qos.AT_LEAST_ONCE);
         assertThat(peer.awaitMessages(1)).hasToString("[desk/alice still here]");
 
+        peer.subscribe("$fairlead/notice", 0);
+        peer.publish("$fairlead/auth", TestGateway.token("bob"), 0);
+        assertThat(peer.awaitMessages(2).get(1).text()).contains("\"type\":\"error\",\"code\":\"forbidden\"");
+        peer.publish("$fairlead/auth", TestGateway.token("alice"), 0);
+        assertThat(peer.awaitMessages(3).get(2).text()).contains("\"type\":\"authenticated\"");
+
         peer.send(MqttMessageBuilders.auth()
                 .reasonCode((byte) 0x19)
                 .properties(Says.method("fairlead-jwt", TestGateway.token("bob")))
