@@ -93,6 +93,12 @@ public final class TestGateway implements AutoCloseable {
                 topic: im/inbox/{user}
                 payload: text
                 subscribe: {allow: [authenticated], qos: 1, delivery: durable, expiry: 1h}
+              - name: ticker
+                channel: ticker/{name}
+                topic: ticker/{name}
+                payload: text
+                subscribe: {allow: [anyone], qos: 1, retained: false}
+                publish: {allow: [anyone], qos: 1}
               - name: telemetry
                 channel: devices/{device}/{metric...}
                 topic: dt/{device}/tele/{metric...}

@@ -132,12 +132,12 @@ public final class PacketPeer implements AutoCloseable {
         return this;
     }
 
-    /** Connects as the test says, clean unless it says otherwise; returns the CONNACK. */
+    /** Connects as the test says, clean and without a keep-alive unless it says otherwise; returns the CONNACK. */
     public MqttConnAckMessage connecting(Consumer<MqttMessageBuilders.ConnectBuilder> how) {
         MqttMessageBuilders.ConnectBuilder connect = MqttMessageBuilders.connect()
                 .protocolVersion(v5 ? MqttVersion.MQTT_5 : MqttVersion.MQTT_3_1_1)
                 .cleanSession(true)
-                .keepAlive(60)
+                .keepAlive(0)
                 .clientId("");
         how.accept(connect);
         send(connect.build());

@@ -8,9 +8,6 @@ import io.fairlead.transport.TestGateway;
 import io.fairlead.transport.mqtt.PacketPeer;
 import io.fairlead.transport.mqtt.PacketPeer.Got;
 import io.fairlead.wire.mqtt.ListenerRules.Denied;
-import io.netty.handler.codec.mqtt.MqttQoS;
-import io.netty.handler.codec.mqtt.MqttSubscriptionOption;
-import io.netty.handler.codec.mqtt.MqttSubscriptionOption.RetainedHandlingPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,26 +50,26 @@ class FiveThousandIT {
     private static PacketPeer subscriber(int port, int number) {
         PacketPeer peer = PacketPeer.open(port, number % 2 == 0).connect("subscriber-" + number);
         int qos = number % 3 == 0 ? 0 : 1;
-        var option = new MqttSubscriptionOption(
-                MqttQoS.valueOf(qos), false, false, RetainedHandlingPolicy.DONT_SEND_AT_SUBSCRIBE);
-        assertThat(peer.subscribe("board/five", option)).isEqualTo(qos);
+        assertThat(peer.subscribe("ticker/five", qos)).isEqualTo(qos);
         return peer;
     }
 
     private void everybodyHears(PacketPeer publisher) {
         for (int i = 1; i <= 3; i++) {
-            publisher.publish("board/five", "message " + i, 1);
+            publisher.publish("ticker/five", "message " + i, 1);
         }
         for (PacketPeer client : clients) {
             assertThat(client.awaitMessages(3))
-                    .hasToString("[board/five message 1, board/five message 2, board/five message 3]");
+                    .hasToString("[ticker/five message 1, ticker/five message 2, ticker/five message 3]");
         }
     }
 
     /** How many subscriptions the broker has. It says so when that changes, and every second how long it has been up. */
     private static int settled(PacketPeer watch) {
         long ticks = said(watch, CLOCK).size();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> said(watch, CLOCK).size() > ticks + 2);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> said(watch, CLOCK).size() > ticks + 2);
         List<Got> counts = said(watch, COUNT);
         return Integer.parseInt(counts.get(counts.size() - 1).text());
     }
