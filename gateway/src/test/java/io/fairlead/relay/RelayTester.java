@@ -152,6 +152,15 @@ final class RelayTester implements AutoCloseable {
         return this;
     }
 
+    /** What the broker gets for a CONNECT. */
+    MqttConnectMessage upstream(ConnectBuilder connect) {
+        client.send(connect.build());
+        broker.open();
+        List<MqttMessage> packets = broker.received();
+        assertThat(packets).hasSize(1);
+        return (MqttConnectMessage) packets.get(0);
+    }
+
     /** What the client gets for what the broker sends. */
     List<MqttMessage> down(MqttMessage... packets) {
         broker.send(packets);
