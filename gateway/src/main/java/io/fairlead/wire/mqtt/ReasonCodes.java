@@ -3,8 +3,8 @@ package io.fairlead.wire.mqtt;
 import io.fairlead.session.Reason;
 
 /**
- * What Fairlead's reasons are in MQTT: the nearest code that the packet may bear (MQTT 5, sections 2.4, 3.2.2.2, 3.4.2.1, 3.9.3
- * and 3.14.2.1; MQTT 3.1.1, section 3.2.2.3).
+ * What Fairlead's reasons are in MQTT: the nearest code that the packet may bear (MQTT 5, sections 2.4, 3.2.2.2, 3.4.2.1, 3.9.3,
+ * 3.11.3 and 3.14.2.1; MQTT 3.1.1, section 3.2.2.3).
  */
 public final class ReasonCodes {
 
@@ -67,6 +67,12 @@ public final class ReasonCodes {
             case BAD_CHANNEL, NO_ROUTE -> 0x8F;
             default -> among(reason);
         };
+    }
+
+    /** The code of an UNSUBACK for a filter that is refused: it knows no quota (MQTT 5, section 3.11.3). */
+    public static int unsubAck(Reason reason) {
+        int code = subAck(reason);
+        return code == QUOTA_EXCEEDED ? UNSPECIFIED : code;
     }
 
     private static int anywhere(Reason reason) {
