@@ -52,13 +52,14 @@ final class IncomingPublishes {
             refuse(
                     id,
                     Reason.NO_ROUTE,
-                    topic + " is the gateway's own, and only " + Renewals.AUTH_TOPIC + " can be published to there");
+                    "topics below " + OURS + " and " + REPLIES + " are the gateway's own, and only "
+                            + Renewals.AUTH_TOPIC + " can be published to");
         } else if (says.request()) {
             refuse(
                     id,
                     Reason.NOT_SUPPORTED,
-                    "a response topic needs a broker connection of the client's own; publish to " + topic
-                            + " without it, or on a listener of mode relay");
+                    "a response topic needs a broker connection of the client's own; publish without it, or on a listener of"
+                            + " mode relay");
         } else {
             commands.accept(command(id, topic, publish, says));
         }

@@ -150,6 +150,25 @@ class AcknowledgingTest {
     }
 
     @Test
+    void textThatBrokersDoNotTake_stopsHere_andIsNotRepeatedInWhatOthersRead() {
+        PacketPeer peer = modern();
+
+        peer.publish("notes/a\nb", "x", 1);
+        assertThat(code(peer.await(MqttMessageType.PUBACK))).isEqualTo(0x90);
+        peer.publish("notes/n", "x", 1, Says.text(MqttProperties.CONTENT_TYPE, "a\u0001b"));
+        assertThat(code(peer.await(MqttMessageType.PUBACK))).isEqualTo(0x80);
+        MqttProperties pair = new MqttProperties();
+        pair.add(new UserProperties(List.of(new StringPair("name", "a\u0001b"))));
+        peer.publish("notes/n", "x", 1, pair);
+        assertThat(code(peer.await(MqttMessageType.PUBACK))).isEqualTo(0x80);
+        peer.publish("$fairlead/a\nb", "x", 1);
+        assertThat(why(peer.await(MqttMessageType.PUBACK))).doesNotContain("\n");
+        peer.publish("notes/a\nb", "x", 1, Says.text(MqttProperties.RESPONSE_TOPIC, "notes/answer"));
+        assertThat(why(peer.await(MqttMessageType.PUBACK))).doesNotContain("\n");
+        assertThat(broker.published()).isEmpty();
+    }
+
+    @Test
     void brokerRefuses_clientIsToldItsCode() {
         broker.faults().refusePublish("note/#", 0x97, "quota");
         PacketPeer peer = modern();
