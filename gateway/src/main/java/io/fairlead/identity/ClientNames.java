@@ -14,6 +14,14 @@ public interface ClientNames {
     /** A name that nobody has yet. */
     String issue();
 
+    /**
+     * By what an anonymous client of this name is told from all others. Those whose names are proved in another way, or not at
+     * all, have keys of their own: whoever has a client's key takes its place.
+     */
+    default String keyOf(String client) {
+        return client;
+    }
+
     /** What an anonymous client must show to come back as {@code client}. */
     String secretOf(String client);
 

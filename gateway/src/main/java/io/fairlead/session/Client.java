@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param user the user's name; null for an anonymous client
  * @param name the client's name among its user's clients
+ * @param key what tells it from all other clients
  * @param instance the page load it says it is; empty if it does not say
  * @param secret what an anonymous client must show to come back under its name; null for a user's client
  */
 record Client(
         @Nullable String user,
         String name,
+        ClientKey key,
         String instance,
         @Nullable String secret) {
 
@@ -25,14 +27,10 @@ record Client(
     static Client of(Identity identity, @Nullable String asked, Command.Connect connect, ClientNames names) {
         String instance = connect.instance() == null ? "" : connect.instance();
         if (identity.isAuthenticated()) {
-            return new Client(identity.user(), asked == null ? names.issue() : asked, instance, null);
+            String name = asked == null ? names.issue() : asked;
+            return new Client(identity.user(), name, new ClientKey(identity.user(), name), instance, null);
         }
         String name = asked != null && names.proves(asked, connect.secret()) ? asked : names.issue();
-        return new Client(null, name, instance, names.secretOf(name));
-    }
-
-    /** What tells it from all other clients. */
-    ClientKey key() {
-        return new ClientKey(user, name);
+        return new Client(null, name, new ClientKey(null, names.keyOf(name)), instance, names.secretOf(name));
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What tells clients apart, across their reconnects: a user's name and the client's among that user's.
  *
  * @param user null for an anonymous client
+ * @param name as {@link io.fairlead.identity.ClientNames#keyOf} has it for an anonymous one
  */
 public record ClientKey(@Nullable String user, String name) {
 

@@ -6,6 +6,7 @@ import io.fairlead.bridge.Node;
 import io.fairlead.bridge.NodeSettings;
 import io.fairlead.broker.Broker;
 import io.fairlead.config.TopicMapFile;
+import io.fairlead.identity.Authenticator;
 import io.fairlead.identity.SignedClientNames;
 import io.fairlead.identity.jwt.JwtAuthenticator;
 import io.fairlead.identity.jwt.JwtKey;
@@ -175,13 +176,18 @@ public final class TestGateway implements AutoCloseable {
 
     /** Opens a port for MQTT clients on the node's shared subscriptions. */
     public int mqttPort(ListenerRules.Denied denied) {
+        return mqttPort(denied, authenticator);
+    }
+
+    /** The same, whose clients somebody else checks. */
+    public int mqttPort(ListenerRules.Denied denied, Authenticator checks) {
         var rules = new ListenerRules(
                 ListenerRules.Mode.SHARED,
                 ListenerRules.Names.CHANNEL,
                 ListenerRules.BrokerSees.GATEWAY,
                 denied,
                 64 << 10);
-        var admission = new Admission(AdmissionSettings.DEFAULT, authenticator, InstantSource.system());
+        var admission = new Admission(AdmissionSettings.DEFAULT, checks, InstantSource.system());
         var sessions = new SharedSessions(node, admission, () -> map, rules);
         try {
             MqttListener listener = MqttListener.start(

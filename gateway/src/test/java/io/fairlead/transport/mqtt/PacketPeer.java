@@ -251,6 +251,13 @@ public final class PacketPeer implements AutoCloseable {
         }
     }
 
+    /** The other packets that came and were not taken, in their order. */
+    public List<MqttMessage> packets() {
+        synchronized (packets) {
+            return List.copyOf(packets);
+        }
+    }
+
     /** The messages that came, in their order. */
     public List<Got> messages() {
         synchronized (packets) {

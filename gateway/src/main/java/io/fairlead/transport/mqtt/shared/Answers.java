@@ -94,11 +94,13 @@ final class Answers implements Reply.Writer {
                         + " at most");
     }
 
+    /** Nothing was read from the client until now: nothing may be answered before its CONNECT. */
     @Override
     public void welcome(Reply.Welcome reply) {
         welcomed = true;
         publishes.knows(reply);
         connection.write(packets.connAck(0, greeting.properties(reply)));
+        connection.pauseReading(false);
     }
 
     @Override
@@ -145,7 +147,7 @@ final class Answers implements Reply.Writer {
                         dialect.v5() ? ReasonCodes.subAck(reply.reason()) : ReasonCodes.UNSPECIFIED,
                         text(reply.reason(), reply.why()));
             case UNSUBSCRIBE ->
-                rounds.refuse(key, ReasonCodes.subAck(reply.reason()), text(reply.reason(), reply.why()));
+                rounds.refuse(key, ReasonCodes.unsubAck(reply.reason()), text(reply.reason(), reply.why()));
             case PUBLISH_1, PUBLISH_2, UNANSWERED -> publishes.refuse(key, reply);
             case TOKEN -> {
                 tell(new Reply.Failed(null, reply.reason(), reply.why(), -1, -1));

@@ -5,9 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Client names as MQTT has them: who comes with a client id is that client, and takes over who had it before (MQTT 5, section
- * 3.1.4). An anonymous one need prove nothing, as at any broker that lets such in.
+ * 3.1.4). An anonymous one need prove nothing, as at any broker that lets such in; so it takes over anonymous clients of MQTT only,
+ * and never a page, whose name is proved.
  */
 final class OpenNames implements ClientNames {
+
+    /** No client's name has a slash. */
+    private static final String OF_MQTT = "mqtt/";
 
     private final ClientNames names;
 
@@ -18,6 +22,11 @@ final class OpenNames implements ClientNames {
     @Override
     public String issue() {
         return names.issue();
+    }
+
+    @Override
+    public String keyOf(String client) {
+        return OF_MQTT + client;
     }
 
     @Override

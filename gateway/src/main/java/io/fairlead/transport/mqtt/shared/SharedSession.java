@@ -68,6 +68,7 @@ final class SharedSession implements MqttSession {
         SharedClient client = new SharedClient(connection, dialect, answers);
         SessionDriver driver = new SessionDriver(of.node(), of.doorway(shown), client);
         conversation = new Conversation(dialect, shown.usesOwnMethod(), answers, client, driver);
+        connection.pauseReading(true);
         driver.onOpen(Handshake.EMPTY);
         driver.onCommand(new Command.Connect(
                 PacketKey.of(PacketKey.Kind.CONNECT).id(),

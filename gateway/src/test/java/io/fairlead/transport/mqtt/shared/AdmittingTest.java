@@ -3,12 +3,16 @@ package io.fairlead.transport.mqtt.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.broker.FakeBroker;
+import io.fairlead.identity.AuthOutcome;
+import io.fairlead.identity.Identity;
 import io.fairlead.topic.Qos;
+import io.fairlead.transport.JsonClient;
 import io.fairlead.transport.NoLeaks;
 import io.fairlead.transport.TestGateway;
 import io.fairlead.transport.mqtt.PacketPeer;
 import io.fairlead.wire.mqtt.ListenerRules.Denied;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
@@ -16,11 +20,15 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.handler.codec.mqtt.MqttSubscriptionOption;
+import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
+import io.netty.handler.codec.mqtt.MqttVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,6 +36,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Who is let in on the shared subscriptions, for how long, and what is refused at once. */
 @ExtendWith(NoLeaks.class)
 class AdmittingTest {
+
+    /** More packets than wait for a client to be let in. */
+    private static final int EARLY = 70;
 
     private final FakeBroker broker = new FakeBroker();
     private final TestGateway gateway = TestGateway.start(broker).awaitBroker();
@@ -188,6 +199,62 @@ class AdmittingTest {
         as("bob", "tab", true);
         alice.ping();
         assertThat(alice.isOpen()).isTrue();
+    }
+
+    @Test
+    void anonymousClient_underAPagesName_leavesThePageAlone() {
+        JsonClient page = gateway.connect();
+        page.send("{\"type\":\"connect\",\"id\":1}");
+        String welcome = page.await("\"type\":\"welcome\"");
+        String name = welcome.replaceFirst(".*\"client\":\"([^\"]+)\".*", "$1");
+
+        PacketPeer stranger = peer(true).connect(name);
+        stranger.ping();
+        peer(true).connect(name);
+        assertThat(endOf(stranger)).isEqualTo(0x8E);
+
+        page.subscribe("notes/n");
+        assertThat(page.isOpen()).isTrue();
+    }
+
+    @Test
+    void clientThatDoesNotWaitToBeLetIn_isAnsweredInOrder() {
+        List<Consumer<AuthOutcome>> asked = new CopyOnWriteArrayList<>();
+        PacketPeer peer = PacketPeer.open(gateway.mqttPort(Denied.DROP, (token, outcome) -> asked.add(outcome)), true);
+        peers.add(peer);
+        peer.send(MqttMessageBuilders.connect()
+                .protocolVersion(MqttVersion.MQTT_5)
+                .cleanSession(true)
+                .clientId("c")
+                .build());
+        peer.send(MqttMessage.PINGREQ);
+        peer.send(MqttMessageBuilders.subscribe()
+                .messageId(1)
+                .addSubscription(MqttQoS.AT_MOST_ONCE, "$share/g/notes/n")
+                .build());
+        for (int i = 0; i < EARLY; i++) {
+            peer.send(MqttMessageBuilders.unsubscribe()
+                    .messageId(2 + i)
+                    .addTopicFilter("notes/n")
+                    .build());
+        }
+        Awaitility.await().until(() -> !asked.isEmpty());
+
+        asked.get(0).accept(new AuthOutcome.Verified(Identity.ANONYMOUS));
+
+        Awaitility.await().until(() -> peer.packets().size() == 3 + EARLY);
+        assertThat(peer.packets().subList(0, 4))
+                .extracting(packet -> packet.fixedHeader().messageType())
+                .containsExactly(
+                        MqttMessageType.CONNACK,
+                        MqttMessageType.PINGRESP,
+                        MqttMessageType.SUBACK,
+                        MqttMessageType.UNSUBACK);
+        assertThat(peer.packets().subList(3, 3 + EARLY))
+                .allMatch(packet -> ((MqttUnsubAckMessage) packet)
+                        .payload()
+                        .unsubscribeReasonCodes()
+                        .equals(List.of((short) 0)));
     }
 
     @Test
