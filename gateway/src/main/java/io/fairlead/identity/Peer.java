@@ -1,5 +1,6 @@
 package io.fairlead.identity;
 
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,12 @@ public record Peer(
         String listener,
         @Nullable X509Certificate certificate,
         @Nullable String token) {
+
+    /** Who it is as long as nobody knows more: the listener, and the address without the port, which a new try would change. */
+    public String words() {
+        String host = address instanceof InetSocketAddress internet ? internet.getHostString() : address.toString();
+        return "listener " + listener + ": a client from " + host;
+    }
 
     /** Leaves the token out. */
     @Override

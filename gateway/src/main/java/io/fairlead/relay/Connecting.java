@@ -65,6 +65,15 @@ final class Connecting extends Phase {
             next.begin(told);
         } else {
             entry.around().over();
+            entry.around()
+                    .noteRefused(new Denial(
+                            Reason.BROKER_REFUSED,
+                            "the broker refused the CONNECT of client "
+                                    + entry.guest().name() + " with code "
+                                    + Byte.toUnsignedInt(connAck.variableHeader()
+                                            .connectReturnCode()
+                                            .byteValue())
+                                    + "; its log may say more"));
             leg.cut();
             entry.around().client().close(told);
         }

@@ -33,11 +33,17 @@ record Surroundings(Relays relays, RelayLoop loop, MqttConnection client, RelayS
                         nowMillis());
     }
 
-    /** Ends the session with a CONNACK that refuses. */
+    /** Ends the session with a CONNACK that refuses. In MQTT 3.1.1 only the log says why. */
     void refuse(Wishes wishes, Reason reason, String why) {
         over();
         relays.meters().closed(reason);
+        noteRefused(new Denial(reason, why));
         client.close(Goodbyes.connAck(wishes, reason, why));
+    }
+
+    /** Takes note of a client that was not let in. */
+    void noteRefused(Denial denial) {
+        relays.denials().note(client.peer().words(), denial.reason(), denial.text(), nowMillis());
     }
 
     /** Closes a client that was accepted. */

@@ -1,6 +1,7 @@
 package io.fairlead.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.fairlead.transport.NoLeaks;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
@@ -258,6 +259,10 @@ class ConnectingTest {
 
         assertThat(code(answer())).isEqualTo(2);
         assertThat(relay.client.closed).isTrue();
+        assertThat(relay.log)
+                .singleElement(STRING)
+                .contains("a client from")
+                .contains("the broker refused the CONNECT");
     }
 
     @Test
@@ -266,6 +271,7 @@ class ConnectingTest {
 
         assertThat(code(answer())).isEqualTo(0x86);
         assertThat(relay.broker.isDialled()).isFalse();
+        assertThat(relay.log).singleElement(STRING).contains("a client from").contains("(unauthenticated)");
     }
 
     @ParameterizedTest

@@ -72,10 +72,12 @@ final class Answers implements Reply.Writer {
     /** Says why in the last packet, and closes. */
     void close(Effect.Close close) {
         String why = text(close.reason(), close.why());
-        connection.close(
-                welcomed
-                        ? packets.disconnect(ReasonCodes.disconnect(close.reason()), why)
-                        : packets.refuse(refusal(close.reason()), why));
+        if (welcomed) {
+            connection.close(packets.disconnect(ReasonCodes.disconnect(close.reason()), why));
+        } else {
+            publishes.note(close.reason(), close.why());
+            connection.close(packets.refuse(refusal(close.reason()), why));
+        }
     }
 
     /** Before a session is open, a frame that is none can only be a client id that is none. */

@@ -31,8 +31,8 @@ final class PublishAnswers {
     private final Packets packets;
     private final Consumer<Effect.Close> closer;
 
-    // From when the session is open.
-    private String client = "a client that is not let in yet";
+    /** Who the client is, as log lines name it; more is known once the session is open. */
+    private String client;
 
     // From the first PUBLISH that is to be answered.
     private @Nullable Exchanges exchanges;
@@ -48,9 +48,10 @@ final class PublishAnswers {
         this.dialect = dialect;
         this.packets = packets;
         this.closer = closer;
+        this.client = connection.peer().words();
     }
 
-    /** Who the client is, as log lines name it. */
+    /** The session is open, and the client has a name. */
     void knows(Reply.Welcome welcome) {
         String user = welcome.user() == null ? "" : " of " + welcome.user();
         client = "MQTT client " + welcome.client() + user + " (listener "
