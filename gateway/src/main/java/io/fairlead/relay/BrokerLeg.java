@@ -51,6 +51,7 @@ final class BrokerLeg extends ChannelInboundHandlerAdapter {
     private @Nullable Channel channel;
     private boolean over;
     private boolean unflushed;
+    private int written;
     private boolean paused;
 
     BrokerLeg(Listener listener) {
@@ -163,6 +164,7 @@ final class BrokerLeg extends ChannelInboundHandlerAdapter {
             return;
         }
         unflushed = true;
+        written++;
         channel().write(packet, channel().voidPromise());
     }
 
@@ -173,7 +175,13 @@ final class BrokerLeg extends ChannelInboundHandlerAdapter {
             return;
         }
         unflushed = true;
+        written++;
         channel().write(bytes, channel().voidPromise());
+    }
+
+    /** Changes with each write. */
+    int written() {
+        return written;
     }
 
     void flush() {

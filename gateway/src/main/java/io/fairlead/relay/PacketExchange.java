@@ -54,7 +54,6 @@ final class PacketExchange {
         switch (packet.fixedHeader().messageType()) {
             case PUBACK, PUBREC, PUBCOMP -> entry.around().client().write(exchanges.onAnswer(packet));
             case PUBREL -> carry(deliveries.onPubRel(packet));
-            case PINGRESP -> entry.around().client().write(packet);
             case SUBACK -> {
                 entry.around().client().write(subscriptions.onSubAck((MqttSubAckMessage) packet));
                 answered();

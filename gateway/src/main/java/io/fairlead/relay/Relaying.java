@@ -30,6 +30,7 @@ final class Relaying extends Phase implements Upward.Outlet {
     private final Downward downward;
     private final PacketExchange packets;
     private final Tokens tokens;
+    private final Pulse pulse;
     private Topics map;
     private @Nullable ScheduledFuture<?> drain;
 
@@ -60,6 +61,11 @@ final class Relaying extends Phase implements Upward.Outlet {
         this.packets = new PacketExchange(entry, leg, exchanges, deliveries, subscriptions, downward::forget);
         this.tokens = new Tokens(
                 entry, leg.allocator(), exchanges, answers, subscriptions::wantsNotices, this::onRenewed, this::end);
+        this.pulse = new Pulse(leg, client.loop(), entry.around()::nowMillis, keepAlive(terms, wishes));
+    }
+
+    private static int keepAlive(BrokerTerms terms, Wishes wishes) {
+        return terms.keepAlive() >= 0 ? terms.keepAlive() : wishes.keepAlive();
     }
 
     void begin(MqttMessage connAck) {
@@ -78,7 +84,9 @@ final class Relaying extends Phase implements Upward.Outlet {
     @Override
     void onPublish(PublishFrame publish) {
         lookAtMap();
+        int before = leg.written();
         upward.onPublish(publish);
+        pulse.onPacket(leg.written() != before);
     }
 
     @Override
@@ -95,11 +103,18 @@ final class Relaying extends Phase implements Upward.Outlet {
     @Override
     public void onTooFast(long millis) {
         entry.reading().restFor(millis);
+        pulse.restFor(millis);
     }
 
     @Override
     void onPacket(MqttMessage packet) {
         lookAtMap();
+        int before = leg.written();
+        carry(packet);
+        pulse.onPacket(leg.written() != before);
+    }
+
+    private void carry(MqttMessage packet) {
         switch (packet.fixedHeader().messageType()) {
             case DISCONNECT -> {
                 stop();
@@ -159,6 +174,11 @@ final class Relaying extends Phase implements Upward.Outlet {
                     throw MqttFault.protocol("an AUTH that nobody asked for");
                 }
                 client.write(packet);
+            }
+            case PINGRESP -> {
+                if (!pulse.takeAnswer()) {
+                    client.write(packet);
+                }
             }
             default -> packets.onBrokerPacket(packet);
         }
@@ -250,6 +270,7 @@ final class Relaying extends Phase implements Upward.Outlet {
         entry.around().over();
         entry.around().loop().meters().relayConnections.add(-1);
         entry.reading().stop();
+        pulse.stop();
         tokens.stop();
         if (drain != null) {
             drain.cancel(false);
