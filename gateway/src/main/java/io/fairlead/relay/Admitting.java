@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * CONNECT has come, and it is being found out who shows it; {@link Dialling} follows. Nothing is read from the client until the
  * broker has accepted it.
  */
-final class Admitting extends Phase {
+final class Admitting extends Unanswered {
 
     private final Surroundings around;
     private final MqttConnectMessage connect;
@@ -28,6 +28,7 @@ final class Admitting extends Phase {
     private @Nullable ScheduledFuture<?> limit;
 
     Admitting(Surroundings around, MqttConnectMessage connect, Wishes wishes) {
+        super(around);
         this.around = around;
         this.connect = connect;
         this.wishes = wishes;

@@ -11,11 +11,15 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connection of one client to the broker, as its session sees it: packets out, packets in. Nothing is told of it any more
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails is told by exceptionCaught
 final class BrokerLeg extends ChannelInboundHandlerAdapter {
+
+    private static final Logger log = LoggerFactory.getLogger(BrokerLeg.class);
 
     /** What the broker does. */
     interface Listener {
@@ -41,6 +47,9 @@ final class BrokerLeg extends ChannelInboundHandlerAdapter {
 
         /** The broker sent what MQTT does not allow. The connection is still open, and nothing comes by it any more. */
         void onBrokerFault(MqttFault fault);
+
+        /** The gateway failed; the connection is still open. */
+        void onGatewayFailure();
 
         /** The connection is gone. */
         void onBrokerLost(@Nullable Throwable cause);
@@ -117,8 +126,10 @@ final class BrokerLeg extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof MqttFault fault) {
             fault(fault);
-        } else {
+        } else if (cause instanceof IOException || cause instanceof DecoderException) {
             lost(cause);
+        } else {
+            failed(cause);
         }
     }
 
@@ -131,6 +142,15 @@ final class BrokerLeg extends ChannelInboundHandlerAdapter {
         if (!over) {
             splitter.end();
             listener.onBrokerFault(fault);
+        }
+    }
+
+    private void failed(Throwable failure) {
+        if (!over) {
+            log.error(
+                    "the gateway failed (leg gateway) at a client's connection to the broker, which it closes",
+                    failure);
+            listener.onGatewayFailure();
         }
     }
 

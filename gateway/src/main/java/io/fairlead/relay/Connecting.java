@@ -2,6 +2,7 @@ package io.fairlead.relay;
 
 import io.fairlead.session.Reason;
 import io.fairlead.wire.mqtt.MqttFault;
+import io.fairlead.wire.mqtt.PublishFrame;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
@@ -15,13 +16,14 @@ import org.jspecify.annotations.Nullable;
  * The broker has been sent the client's CONNECT; {@link Relaying} follows when it accepts. Nothing is read from the client,
  * unless it and the broker have more to say to each other until they know one another (MQTT 5, section 4.12).
  */
-final class Connecting extends Phase {
+final class Connecting extends Unanswered {
 
     private final Entry entry;
     private final BrokerLeg leg;
     private @Nullable ScheduledFuture<?> limit;
 
     Connecting(Entry entry, BrokerLeg leg) {
+        super(entry.around());
         this.entry = entry;
         this.leg = leg;
     }
@@ -63,6 +65,7 @@ final class Connecting extends Phase {
                     connAck.variableHeader().isSessionPresent());
             entry.around().session().enter(next);
             next.begin(told);
+            entry.around().session().onAnswered();
         } else {
             entry.around().over();
             entry.around()
@@ -85,6 +88,11 @@ final class Connecting extends Phase {
     }
 
     @Override
+    public void onGatewayFailure() {
+        end(Reason.INTERNAL, Reason.INTERNAL.text());
+    }
+
+    @Override
     public void onBrokerLost(@Nullable Throwable cause) {
         end(
                 Reason.BROKER_DOWN,
@@ -97,18 +105,35 @@ final class Connecting extends Phase {
     // ---- The client
 
     @Override
+    void onPublish(PublishFrame publish) {
+        if (entry.guest().authenticatesWithBroker()) {
+            throw outOfPlace(MqttMessageType.PUBLISH);
+        }
+        super.onPublish(publish);
+    }
+
+    @Override
     void onPacket(MqttMessage packet) {
-        MqttMessageType type = packet.fixedHeader().messageType();
-        if (type == MqttMessageType.AUTH && entry.guest().authenticatesWithBroker()) {
-            leg.write(packet);
-            leg.flush();
-        } else if (type == MqttMessageType.DISCONNECT) {
-            stopLimit();
-            entry.around().over();
-            leg.leave(packet);
-            entry.around().client().close(null);
+        if (entry.guest().authenticatesWithBroker()) {
+            onExchange(packet);
         } else {
             super.onPacket(packet);
+        }
+    }
+
+    private void onExchange(MqttMessage packet) {
+        switch (packet.fixedHeader().messageType()) {
+            case AUTH -> {
+                leg.write(packet);
+                leg.flush();
+            }
+            case DISCONNECT -> {
+                stopLimit();
+                entry.around().over();
+                leg.leave(packet);
+                entry.around().client().close(null);
+            }
+            default -> throw outOfPlace(packet.fixedHeader().messageType());
         }
     }
 

@@ -8,7 +8,7 @@ import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import org.jspecify.annotations.Nullable;
 
 /** The client was let in and the broker is being reached; {@link Connecting} follows. Nothing is read from the client. */
-final class Dialling extends Phase implements Dialer.Listener {
+final class Dialling extends Unanswered implements Dialer.Listener {
 
     private final Entry entry;
     private final MqttConnectMessage connect;
@@ -17,6 +17,7 @@ final class Dialling extends Phase implements Dialer.Listener {
 
     /** @param connect what the broker is to get */
     Dialling(Entry entry, MqttConnectMessage connect) {
+        super(entry.around());
         this.entry = entry;
         this.connect = connect;
         this.leg = new BrokerLeg(entry.around().session());

@@ -4,6 +4,7 @@ import io.fairlead.wire.mqtt.MqttFault;
 import io.fairlead.wire.mqtt.PublishFrame;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +20,15 @@ abstract class Phase implements BrokerLeg.Listener {
     }
 
     void onPublish(PublishFrame publish) {
-        throw MqttFault.protocol("a PUBLISH before the CONNACK, where only AUTH may come");
+        throw outOfPlace(MqttMessageType.PUBLISH);
     }
 
     void onPacket(MqttMessage packet) {
-        throw MqttFault.protocol(
-                "a " + packet.fixedHeader().messageType() + " before the CONNACK, where it may not come");
+        throw outOfPlace(packet.fixedHeader().messageType());
+    }
+
+    static MqttFault outOfPlace(MqttMessageType type) {
+        return MqttFault.protocol("a " + type + " before the CONNACK, where it may not come");
     }
 
     void onReadComplete() {}
@@ -34,7 +38,12 @@ abstract class Phase implements BrokerLeg.Listener {
     /** The client is to be gone by then, in milliseconds since 1970. */
     void onDrain(long closeAtMillis) {}
 
-    /** The client's connection is gone. */
+    /** Whether the session goes on although the client's connection is gone. */
+    boolean outlivesClient() {
+        return false;
+    }
+
+    /** The client's connection is gone, and the session with it. */
     void onClosed() {}
 
     // ---- What the broker does
@@ -53,6 +62,9 @@ abstract class Phase implements BrokerLeg.Listener {
 
     @Override
     public void onBrokerFault(MqttFault fault) {}
+
+    @Override
+    public void onGatewayFailure() {}
 
     @Override
     public void onBrokerLost(@Nullable Throwable cause) {}

@@ -15,17 +15,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class RelaySession implements MqttSession, BrokerLeg.Listener {
 
+    private final LastWords lastWords = new LastWords();
     private final Surroundings around;
     private Phase phase;
+    private boolean clientIsGone;
 
     RelaySession(Relays relays, RelayLoop loop, MqttConnection client) {
-        this.around = new Surroundings(relays, loop, client, this);
+        this.around = new Surroundings(relays, loop, client, this, lastWords);
         this.phase = new Arriving(around);
         loop.meters().sessions.increment();
     }
 
     void enter(Phase next) {
         phase = next;
+        if (next == Over.INSTANCE) {
+            lastWords.forget();
+        }
     }
 
     Phase phase() {
@@ -67,9 +72,30 @@ final class RelaySession implements MqttSession, BrokerLeg.Listener {
     @Override
     public void onClosed(@Nullable MqttFault fault) {
         around.loop().meters().sessions.add(-1);
+        clientIsGone = true;
+        if (fault != null || !phase.outlivesClient()) {
+            end();
+        }
+    }
+
+    private void end() {
         Phase last = phase;
-        phase = Over.INSTANCE;
+        enter(Over.INSTANCE);
         last.onClosed();
+    }
+
+    /** The broker hears the client from now on. One that has left is heard to its end, and the session ends with it. */
+    void onAnswered() {
+        if (!clientIsGone) {
+            return;
+        }
+        try {
+            lastWords.sayTo(this);
+        } catch (MqttFault fault) {
+            // There is nobody left to tell.
+        } finally {
+            end();
+        }
     }
 
     // ---- The broker
@@ -97,6 +123,11 @@ final class RelaySession implements MqttSession, BrokerLeg.Listener {
     @Override
     public void onBrokerFault(MqttFault fault) {
         phase.onBrokerFault(fault);
+    }
+
+    @Override
+    public void onGatewayFailure() {
+        phase.onGatewayFailure();
     }
 
     @Override

@@ -207,6 +207,11 @@ final class Relaying extends Phase implements Upward.Outlet {
     }
 
     @Override
+    public void onGatewayFailure() {
+        end(Reason.INTERNAL, Reason.INTERNAL.text());
+    }
+
+    @Override
     public void onBrokerLost(@Nullable Throwable cause) {
         stop();
         String why = "the broker closed the connection" + (cause == null ? "" : " (" + cause.getMessage() + ")");

@@ -8,8 +8,9 @@ import io.fairlead.wire.mqtt.MqttConnection;
  *
  * @param relays what it has in common with all others
  * @param loop what it has in common with those of its loop
+ * @param lastWords what the client said that left before the broker heard it
  */
-record Surroundings(Relays relays, RelayLoop loop, MqttConnection client, RelaySession session) {
+record Surroundings(Relays relays, RelayLoop loop, MqttConnection client, RelaySession session, LastWords lastWords) {
 
     RelaySettings settings() {
         return relays.settings();

@@ -86,6 +86,11 @@ final class PlayedClient implements MqttConnection {
         }
 
         @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            lose();
+        }
+
+        @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             fault = (MqttFault) cause;
             lose(fault);
@@ -108,6 +113,12 @@ final class PlayedClient implements MqttConnection {
             all.addAll(peer.decode(bytes));
         }
         return all;
+    }
+
+    /** Closes the connection behind what it has sent. */
+    void leave() {
+        channel.close();
+        run();
     }
 
     /** The connection is lost. */

@@ -77,6 +77,7 @@ final class RelayTester implements AutoCloseable {
     private final boolean v5;
     private Topics topics = TopicMapFile.parse(MAP);
     private long now = START;
+    private boolean broken;
 
     RelayTester(boolean v5) {
         this(v5, settings(DeniedPublish.DROP, RelaySettings.ShownToBroker.GATEWAY, 0));
@@ -88,7 +89,7 @@ final class RelayTester implements AutoCloseable {
         client = new PlayedClient(connection -> new Relays(
                         broker,
                         List.of(new RelayLoop(connection.loop(), GROUP, loopMeters())),
-                        () -> topics,
+                        this::topics,
                         new Admission(AdmissionSettings.DEFAULT, authenticator, clock),
                         SignedClientNames.withRandomKey(),
                         settings,
@@ -126,6 +127,18 @@ final class RelayTester implements AutoCloseable {
 
     LoopMeters loopMeters() {
         return meters.loop(0);
+    }
+
+    private Topics topics() {
+        if (broken) {
+            throw new IllegalStateException("the map is broken");
+        }
+        return topics;
+    }
+
+    /** Whatever looks at the map fails from now on. */
+    void breakMap() {
+        broken = true;
     }
 
     void use(String map) {
