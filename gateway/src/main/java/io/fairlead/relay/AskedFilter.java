@@ -1,5 +1,6 @@
 package io.fairlead.relay;
 
+import io.fairlead.admission.Renewals;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record AskedFilter(String text, @Nullable String group, String channel) {
 
     /** What the client subscribes to for notices of the gateway. */
-    static final String NOTICES = "$fairlead/notice";
+    static final String NOTICES = Renewals.NOTICE_TOPIC;
 
     private static final String SHARE = "$share/";
 

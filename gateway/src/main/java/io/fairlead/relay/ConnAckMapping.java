@@ -29,18 +29,23 @@ final class ConnAckMapping {
 
     MqttMessage packet(MqttConnAckMessage broker) {
         MqttConnAckVariableHeader said = broker.variableHeader();
-        MqttProperties properties = wishes.v5() ? properties(said) : MqttProperties.NO_PROPERTIES;
+        MqttProperties properties = wishes.v5() ? properties(broker) : MqttProperties.NO_PROPERTIES;
         return new MqttConnAckMessage(
                 broker.fixedHeader(),
                 new MqttConnAckVariableHeader(said.connectReturnCode(), said.isSessionPresent(), properties));
     }
 
-    private MqttProperties properties(MqttConnAckVariableHeader said) {
+    private MqttProperties properties(MqttConnAckMessage broker) {
+        MqttConnAckVariableHeader said = broker.variableHeader();
         if (said.connectReturnCode() != MqttConnectReturnCode.CONNECTION_ACCEPTED) {
             return refusal(said);
         }
         MqttProperties properties = passing(said.properties());
         int mark = SenderMark.of(guest.identity().user()).length;
+        int aliases = BrokerTerms.of(broker).aliases();
+        if (aliases > 0) {
+            properties.add(new IntegerProperty(MqttProperties.TOPIC_ALIAS_MAXIMUM, aliases));
+        }
         long told = PacketSizes.toldToClient(BrokerTerms.largest(said.properties()), largest, mark);
         if (told < PacketSizes.UNLIMITED) {
             properties.add(new IntegerProperty(MqttProperties.MAXIMUM_PACKET_SIZE, (int) told));
@@ -87,6 +92,7 @@ final class ConnAckMapping {
     private static boolean passes(int property) {
         return switch (property) {
             case MqttProperties.MAXIMUM_PACKET_SIZE,
+                    MqttProperties.TOPIC_ALIAS_MAXIMUM,
                     MqttProperties.ASSIGNED_CLIENT_IDENTIFIER,
                     MqttProperties.RESPONSE_INFORMATION,
                     MqttProperties.SERVER_REFERENCE -> false;

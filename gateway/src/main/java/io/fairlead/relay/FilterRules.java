@@ -36,7 +36,7 @@ final class FilterRules {
                     "that is no shared subscription: it is written $share/GROUP/CHANNEL, without wildcards in GROUP";
             return Verdict.denied(new Denial(Reason.BAD_CHANNEL, why));
         }
-        if (asked.channel().startsWith("$fairlead") || asked.channel().startsWith(ResponseTopics.REPLIES)) {
+        if (OwnNames.holds(asked.channel()) || asked.channel().startsWith(ResponseTopics.REPLIES)) {
             String why = asked.channel() + " is the gateway's own, and only " + AskedFilter.NOTICES
                     + " can be subscribed to there";
             return Verdict.denied(new Denial(Reason.NO_ROUTE, why));

@@ -1,12 +1,13 @@
 package io.fairlead.relay;
 
+import io.fairlead.admission.Renewals;
 import io.fairlead.session.Reason;
 
 /** The names that the gateway keeps for itself among those that MQTT clients use. None of them reaches the broker. */
 final class OwnNames {
 
     /** Where a client publishes a fresh token. */
-    static final String FRESH_TOKEN = "$fairlead/auth";
+    static final String FRESH_TOKEN = Renewals.AUTH_TOPIC;
 
     private static final String ROOT = "$fairlead";
 

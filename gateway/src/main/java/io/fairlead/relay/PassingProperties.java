@@ -2,6 +2,8 @@ package io.fairlead.relay;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.mqtt.MqttProperties.StringPair;
+import io.netty.handler.codec.mqtt.MqttProperties.UserProperties;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
@@ -53,8 +55,19 @@ final class PassingProperties {
         return false;
     }
 
+    /** Those that pass. */
+    UserProperties of(UserProperties sent) {
+        UserProperties kept = new UserProperties();
+        for (StringPair pair : sent.value()) {
+            if (passes(pair.key)) {
+                kept.add(pair);
+            }
+        }
+        return kept;
+    }
+
     /** Whether the property with this name passes. */
-    boolean passes(String name) {
+    private boolean passes(String name) {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         return passes(Unpooled.wrappedBuffer(bytes), 0, bytes.length);
     }

@@ -8,6 +8,7 @@ import io.fairlead.session.Reason;
 import io.fairlead.session.Reply;
 import io.fairlead.wire.mqtt.MqttConnection;
 import io.fairlead.wire.mqtt.PublishFrame;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.EventLoop;
@@ -173,7 +174,12 @@ final class Tokens implements Renewals.Client {
     @Override
     public void tell(Reply reply) {
         if (wantsNotices.getAsBoolean()) {
-            client.write(Notices.packet(reply, answers.v5(), allocator));
+            ByteBuf packet = Notices.packet(reply, answers.v5(), allocator);
+            if (packet.readableBytes() <= answers.largest()) {
+                client.write(packet);
+            } else {
+                packet.release();
+            }
         }
     }
 

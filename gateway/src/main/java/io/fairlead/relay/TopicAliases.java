@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicAliases {
 
+    /** The highest alias that either leg is told of: each may hold a name of 65,535 bytes for as long as the client is there. */
+    static final int HIGHEST = 100;
+
     private static final ByteBuf[] NONE = {};
 
     private final int most;
@@ -25,6 +28,11 @@ final class TopicAliases {
     /** @param most the highest alias that the receiver allows; 0 for none */
     TopicAliases(int most) {
         this.most = most;
+    }
+
+    /** What is told of the highest alias that a peer allows, and counts then. */
+    static int bounded(long highest) {
+        return (int) Math.min(HIGHEST, highest);
     }
 
     /** Whether an alias may stand in a packet. */

@@ -7,13 +7,16 @@ import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttProperty;
-import io.netty.handler.codec.mqtt.MqttProperties.StringPair;
 import io.netty.handler.codec.mqtt.MqttProperties.UserProperties;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The CONNECT that the broker gets for a client's: everything of it but what names the client and its will. */
 final class UpstreamConnect {
+
+    /** The user properties that are not the gateway's own to make. */
+    private static final PassingProperties NOT_OURS = PassingProperties.fromClient(Set.of("*"));
 
     private final MqttConnectMessage connect;
     private final Wishes wishes;
@@ -80,8 +83,11 @@ final class UpstreamConnect {
         MqttProperties properties = new MqttProperties();
         for (MqttProperty<?> property : connect.variableHeader().properties().listAll()) {
             if (passes(property.propertyId(), guest)) {
-                properties.add(property instanceof UserProperties users ? UserMarks.without(users) : property);
+                properties.add(property instanceof UserProperties users ? NOT_OURS.of(users) : property);
             }
+        }
+        if (wishes.aliases() > 0) {
+            properties.add(new IntegerProperty(MqttProperties.TOPIC_ALIAS_MAXIMUM, wishes.aliases()));
         }
         long told = PacketSizes.toldToBroker(wishes.largest(), PacketSizes.UNLIMITED);
         if (told < PacketSizes.UNLIMITED) {
@@ -92,28 +98,10 @@ final class UpstreamConnect {
 
     private static boolean passes(int property, Guest guest) {
         return switch (property) {
-            case MqttProperties.MAXIMUM_PACKET_SIZE -> false;
+            case MqttProperties.MAXIMUM_PACKET_SIZE, MqttProperties.TOPIC_ALIAS_MAXIMUM -> false;
             case MqttProperties.AUTHENTICATION_METHOD, MqttProperties.AUTHENTICATION_DATA ->
                 guest.authenticatesWithBroker();
             default -> true;
         };
-    }
-
-    /** Those user properties that are not the gateway's own to make. */
-    static final class UserMarks {
-
-        private static final String OWN = "fairlead-";
-
-        private UserMarks() {}
-
-        static UserProperties without(UserProperties all) {
-            UserProperties kept = new UserProperties();
-            for (StringPair pair : all.value()) {
-                if (!pair.key.startsWith(OWN)) {
-                    kept.add(pair);
-                }
-            }
-            return kept;
-        }
     }
 }

@@ -87,6 +87,7 @@ final class Upward {
         int alias = edit.alias();
         PublishName name = alias == 0 ? named(frame) : aliased(frame, alias);
         if (name instanceof PublishName.FreshToken) {
+            spend(name);
             outlet.onFreshToken(frame);
             return;
         }

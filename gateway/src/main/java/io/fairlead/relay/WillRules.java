@@ -6,7 +6,6 @@ import io.fairlead.topicmap.PublishGrant;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttProperty;
-import io.netty.handler.codec.mqtt.MqttProperties.StringPair;
 import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.UserProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.UserProperty;
@@ -66,7 +65,7 @@ final class WillRules {
                     properties.add(new StringProperty(
                             MqttProperties.RESPONSE_TOPIC, asked.topic().value()));
                 } else if (property instanceof UserProperties users) {
-                    properties.add(passing(users, passing));
+                    properties.add(passing.of(users));
                 } else {
                     properties.add(property);
                 }
@@ -77,15 +76,5 @@ final class WillRules {
             }
         }
         return new Verdict(new Will(grant.topic().value(), properties), null);
-    }
-
-    private static UserProperties passing(UserProperties all, PassingProperties passing) {
-        UserProperties kept = new UserProperties();
-        for (StringPair pair : all.value()) {
-            if (passing.passes(pair.key)) {
-                kept.add(pair);
-            }
-        }
-        return kept;
     }
 }

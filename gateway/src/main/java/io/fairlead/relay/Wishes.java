@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param explains whether it wants reason strings everywhere (section 3.1.2.11.7)
  * @param largest the largest packet it takes, in bytes
- * @param aliases the highest topic alias it takes
+ * @param aliases the highest topic alias it takes, as far as the gateway goes along
  * @param keepAlive in seconds; 0 for none
  * @param authMethod the method of an enhanced authentication; null without one
  */
@@ -32,7 +32,7 @@ record Wishes(
                 v5,
                 number(properties, MqttProperties.REQUEST_PROBLEM_INFORMATION, 1) != 0,
                 largest,
-                (int) number(properties, MqttProperties.TOPIC_ALIAS_MAXIMUM, 0),
+                TopicAliases.bounded(number(properties, MqttProperties.TOPIC_ALIAS_MAXIMUM, 0)),
                 connect.variableHeader().keepAliveTimeSeconds(),
                 text(properties, MqttProperties.AUTHENTICATION_METHOD));
     }

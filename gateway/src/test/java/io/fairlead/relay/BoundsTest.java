@@ -76,7 +76,9 @@ class BoundsTest {
     @ValueSource(ints = {40, 400})
     void notice_thatIsLargerThanTheClientTakes_isNotSent(int largest) {
         relay.open(
-                relay.connect().token("alice@70").with(new IntegerProperty(MqttProperties.MAXIMUM_PACKET_SIZE, largest)),
+                relay.connect()
+                        .token("alice@70")
+                        .with(new IntegerProperty(MqttProperties.MAXIMUM_PACKET_SIZE, largest)),
                 new MqttProperties(),
                 false);
         relay.up(FilterPackets.subscribe(1, "$fairlead/notice"));
