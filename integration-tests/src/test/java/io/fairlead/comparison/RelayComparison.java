@@ -26,13 +26,22 @@ final class RelayComparison implements Callable<Integer> {
     @Option(names = "--runs", paramLabel = "N", description = "alternating runs (default: ${DEFAULT-VALUE})")
     private int runs = 5;
 
-    @Option(names = "--pairs", paramLabel = "N", description = "publishers, each with its subscriber (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--pairs",
+            paramLabel = "N",
+            description = "publishers, each with its subscriber (default: ${DEFAULT-VALUE})")
     private int pairs = 100;
 
-    @Option(names = "--rate", paramLabel = "N", description = "messages a second, of all pairs (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "messages a second, of all pairs (default: ${DEFAULT-VALUE})")
     private int rate = 10_000;
 
-    @Option(names = "--warmup", paramLabel = "N", description = "messages before anything is counted (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--warmup",
+            paramLabel = "N",
+            description = "messages before anything is counted (default: ${DEFAULT-VALUE})")
     private int warmup = 200_000;
 
     @Option(names = "--messages", paramLabel = "N", description = "that are counted (default: ${DEFAULT-VALUE})")
@@ -67,8 +76,7 @@ final class RelayComparison implements Callable<Integer> {
             for (RelayWay way : RelayWay.values()) {
                 RelayRun run = run(way);
                 results.computeIfAbsent(way, key -> new ArrayList<>()).add(run);
-                System.err.printf(
-                        Locale.ROOT, "%d/%d  %-24s %.2f µs%n", round, runs, way.title(), run.cpu());
+                System.err.printf(Locale.ROOT, "%d/%d  %-24s %.2f µs%n", round, runs, way.title(), run.cpu());
             }
         }
         System.out.println(json ? json() : table());
@@ -90,7 +98,8 @@ final class RelayComparison implements Callable<Integer> {
     }
 
     private RelayRun load(int port, List<Server> servers) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(programs.resolve("relay_load").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(programs.resolve("relay_load").toString()));
         for (int number : List.of(port, pairs, rate, warmup, messages, payloadBytes)) {
             command.add(String.valueOf(number));
         }
@@ -111,8 +120,15 @@ final class RelayComparison implements Callable<Integer> {
                 "relay between %,d pairs of MQTT 3.1.1 clients: CPU of all server processes for each message, median of %d"
                         + " alternating runs%n%,d messages of %d bytes at %,d/s, QoS 0; servers on core %d, load on core %d;"
                         + " receivers busy-poll%n",
-                pairs, runs, messages, payloadBytes, rate, Cores.SERVERS, Cores.LOAD));
-        table.append(row("", "µs of CPU", "least – most", "before", "broker", "× straight", "missing", "p50 µs", "p99 µs"));
+                pairs,
+                runs,
+                messages,
+                payloadBytes,
+                rate,
+                Cores.SERVERS,
+                Cores.LOAD));
+        table.append(
+                row("", "µs of CPU", "least – most", "before", "broker", "× straight", "missing", "p50 µs", "p99 µs"));
         results.forEach((way, its) -> table.append(row(way, its)));
         return table.toString();
     }
@@ -152,7 +168,9 @@ final class RelayComparison implements Callable<Integer> {
     private String json() {
         return results.entrySet().stream()
                 .map(entry -> "\"" + entry.getKey().name().toLowerCase(Locale.ROOT) + "\":"
-                        + entry.getValue().stream().map(RelayComparison::json).collect(Collectors.joining(",", "[", "]")))
+                        + entry.getValue().stream()
+                                .map(RelayComparison::json)
+                                .collect(Collectors.joining(",", "[", "]")))
                 .collect(Collectors.joining(",", "{", "}"));
     }
 

@@ -14,8 +14,9 @@ record RelayRun(long arrived, double p50, double p99, List<Long> cpuMicros) {
     /** Reads the line that {@code relay_load} prints. */
     static RelayRun parse(String line) {
         String[] words = line.strip().split(" ", -1);
-        List<Long> micros =
-                List.of(words).subList(3, words.length).stream().map(Long::parseLong).toList();
+        List<Long> micros = List.of(words).subList(3, words.length).stream()
+                .map(Long::parseLong)
+                .toList();
         return new RelayRun(
                 Long.parseLong(words[0]), Double.parseDouble(words[1]), Double.parseDouble(words[2]), micros);
     }

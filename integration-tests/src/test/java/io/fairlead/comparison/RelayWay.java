@@ -29,9 +29,7 @@ enum RelayWay {
                 throws IOException, InterruptedException {
             String configuration = configure(folder, port, broker).toString();
             return Server.start(
-                    folder.resolve("fairlead.log"),
-                    "ready",
-                    List.of(launcher.toString(), "run", "-c", configuration));
+                    folder.resolve("fairlead.log"), "ready", List.of(launcher.toString(), "run", "-c", configuration));
         }
     };
 
@@ -62,7 +60,8 @@ enum RelayWay {
                     subscribe: {allow: [anyone], qos: 0}
                     publish: {allow: [anyone], qos: 0}
                 """);
-        return Files.writeString(folder.resolve("fairlead.yaml"), String.format(Locale.ROOT, """
+        return Files.writeString(
+                folder.resolve("fairlead.yaml"), String.format(Locale.ROOT, """
                 node: bench
                 listeners:
                   web: {host: 127.0.0.1, port: %d}
