@@ -19,7 +19,7 @@ routes:
     topic: "{path...}"
     payload: binary
     emptyLevels: true
-    subscribe: {allow: [anyone], qos: 1, wildcards: [path], share: [sharename]}
+    subscribe: {allow: [anyone], qos: 1, wildcards: [path], share: [sharename], props: ["*"]}
     publish: {allow: [anyone], qos: 1, retain: true, props: ["*"]}
 """
 

@@ -48,8 +48,8 @@ public final class MosquittoClients {
 
     /** Asks by mosquitto_rr, and returns the answer's payload. */
     public String request(String topic, String text, String responseTopic, String... furtherArguments) {
-        List<String> arguments = List.of("-t", topic, "-q", "1", "-e", responseTopic, "-s", "-W", "20");
-        return run(text, command("mosquitto_rr", arguments, furtherArguments)).strip();
+        List<String> arguments = List.of("-t", topic, "-q", "1", "-e", responseTopic, "-m", text, "-W", "20");
+        return run("", command("mosquitto_rr", arguments, furtherArguments)).strip();
     }
 
     private List<String> command(String program, List<String> arguments, String... furtherArguments) {

@@ -52,11 +52,12 @@ final class Front implements AutoCloseable {
                 payload: text
                 subscribe: {allow: [authenticated], qos: 1}
                 publish: {allow: [authenticated], qos: 1}
-              - name: notices
-                channel: news/{what}
-                topic: news/{what}
-                payload: text
+              - name: room
+                channel: chat/{room}
+                topic: im/{room}
+                payload: json
                 subscribe: {allow: [anyone], qos: 1}
+                publish: {allow: [authenticated], qos: 1}
             """;
 
     private static final Map<Behind, Front> SHARED = new EnumMap<>(Behind.class);
@@ -72,7 +73,10 @@ final class Front implements AutoCloseable {
     private final int brokerPort;
     private final GatewayProcess gateway;
 
+    private final Behind behind;
+
     private Front(Behind behind) {
+        this.behind = behind;
         if (behind == Behind.MOSQUITTO) {
             Mosquitto mosquitto = Mosquitto.start();
             broker = mosquitto;
@@ -87,7 +91,7 @@ final class Front implements AutoCloseable {
                 "mqtt://127.0.0.1:" + brokerPort,
                 TOPICS,
                 doors(),
-                "listeners.web.origins=[\"*\"]",
+                "web.origins=[\"*\"]",
                 "limits.publishPerSecond=0");
     }
 
@@ -164,6 +168,10 @@ final class Front implements AutoCloseable {
     /** Devices on the broker itself. */
     MosquittoClients devices() {
         return new MosquittoClients(brokerPort);
+    }
+
+    Behind behind() {
+        return behind;
     }
 
     GatewayProcess gateway() {

@@ -12,6 +12,7 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.MqttWireMessage;
 import org.jspecify.annotations.Nullable;
 
 /** Eclipse Paho's Java client of MQTT 5. */
@@ -40,6 +41,8 @@ final class Paho5 implements ForeignClient, MqttCallback {
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setCleanStart(entry.clean());
         options.setSessionExpiryInterval(entry.sessionSeconds());
+        // Otherwise dropping a connection waits ten seconds for its threads
+        options.setExecutorServiceTimeout(1);
         String password = entry.password();
         if (password != null) {
             options.setUserName(entry.user());
@@ -65,30 +68,36 @@ final class Paho5 implements ForeignClient, MqttCallback {
 
     @Override
     public Answer subscribe(String filter, int qos) {
-        try {
-            IMqttToken token = client.subscribe(filter, qos);
-            token.waitForCompletion(PATIENCE_MILLIS);
-            return new Answer(token.getReasonCodes()[0], reason(token));
-        } catch (MqttException e) {
-            return new Answer(e.getReasonCode(), e.getMessage());
-        }
+        return answer(() -> client.subscribe(filter, qos));
     }
 
     @Override
     public Answer publish(String topic, String text, int qos, boolean retain) {
+        return answer(() -> client.publish(topic, message(text, qos, retain)));
+    }
+
+    /** It tells of a refusal by an exception, and of its reason beside it. */
+    private static Answer answer(Command command) {
+        IMqttToken token = null;
         try {
-            IMqttToken token = client.publish(topic, message(text, qos, retain));
+            token = command.send();
             token.waitForCompletion(PATIENCE_MILLIS);
             int[] codes = token.getReasonCodes();
             return new Answer(codes == null || codes.length == 0 ? 0 : codes[0], reason(token));
         } catch (MqttException e) {
-            return new Answer(e.getReasonCode(), e.getMessage());
+            return new Answer(e.getReasonCode(), token == null ? e.getMessage() : reason(token));
         }
     }
 
+    private interface Command {
+        IMqttToken send() throws MqttException;
+    }
+
     private static @Nullable String reason(IMqttToken token) {
-        MqttProperties properties = token.getResponseProperties();
-        return properties == null ? null : properties.getReasonString();
+        MqttWireMessage response = token.getResponse();
+        return response == null || response.getProperties() == null
+                ? null
+                : response.getProperties().getReasonString();
     }
 
     @Override
