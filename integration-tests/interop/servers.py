@@ -44,8 +44,9 @@ def free_port():
 class Server:
     """A process that listens on a port of this machine."""
 
-    def __init__(self, folder, name, port, command):
-        self.port = port
+    def __init__(self, folder, name, port, command, ready=""):
+        """Starts it; returns when it listens and has said the line that it is ready by, where it says one."""
+        self.port, self.ready = port, ready
         self.log = folder / f"{name}.log"
         with self.log.open("w") as out:
             self.process = subprocess.Popen(command, stdout=out, stderr=out, cwd=folder)
@@ -56,9 +57,11 @@ class Server:
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()
-                return
+                if self.ready in self.log.read_text().splitlines() or not self.ready:
+                    return
             except OSError:
-                time.sleep(0.05)
+                pass
+            time.sleep(0.05)
         self.close()
         raise SystemExit(f"interop: a server did not start: {self.log.read_text()}")
 
@@ -93,7 +96,7 @@ class Fairlead(Server):
         (folder / "topics.yaml").write_text(TOPICS)
         conf = folder / "fairlead.yaml"
         conf.write_text(CONFIGURATION.format(web=free_port(), mqtt=mqtt, broker=broker))
-        super().__init__(folder, "fairlead", mqtt, [str(HOME / "fairlead"), "run", "-c", str(conf)])
+        super().__init__(folder, "fairlead", mqtt, [str(HOME / "fairlead"), "run", "-c", str(conf)], "ready")
 
 
 BROKERS = {"mosquitto": Mosquitto, "hivemq": HiveMq}

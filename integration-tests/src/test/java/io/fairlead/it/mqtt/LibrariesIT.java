@@ -36,6 +36,7 @@ class LibrariesIT {
         further.addAll(certificates.listenerLines());
         further.addAll(List.of("listener " + WEB + " 127.0.0.1", "protocol websockets"));
         broker = Mosquitto.start(further.toArray(String[]::new));
+        ForeignClient.waiting("its last listener").until(() -> Ports.accepts(WEB));
     }
 
     @AfterAll

@@ -25,15 +25,15 @@ class RefusalIT {
         String allowed = "dev/" + Front.fresh("d") + "/a";
         Door door = library == Library.MQTT_JS_IN_CHROMIUM ? front.web() : front.tcp();
         try (ForeignClient client = library.connect(Entry.at(door, MqttVersion.V5))) {
-            for (int qos = 1; qos <= 2; qos++) {
+            // Paho ends its own connection when a PUBREC refuses
+            for (int qos = 1; qos <= (library == Library.PAHO ? 1 : 2); qos++) {
                 Answer answer = client.publish(DENIED, "no", qos, false);
                 assertThat(answer.code()).isEqualTo(NOT_AUTHORIZED);
-                // Paho does not hand over what a PUBREC says beside its code
-                if (library != Library.PAHO || qos == 1) {
-                    assertThat(answer.reason()).contains(DENIED);
-                }
+                assertThat(answer.reason()).contains(DENIED);
             }
-            assertThat(client.publish(DENIED, "no", 0, false)).isEqualTo(Answer.DONE);
+            assertThat(client.publish(DENIED, "no", 0, false))
+                    
+                    .isEqualTo(Answer.DONE);
             assertThat(client.subscribe(DENIED, 1).code()).isEqualTo(NOT_AUTHORIZED);
             assertThat(client.publish("nowhere/at/all", "no", 1, false).code()).isEqualTo(0x90);
             assertThat(client.subscribe("nowhere/#", 1).code()).isEqualTo(0x8F);
