@@ -31,9 +31,8 @@ class RefusalIT {
                 assertThat(answer.code()).isEqualTo(NOT_AUTHORIZED);
                 assertThat(answer.reason()).contains(DENIED);
             }
-            assertThat(client.publish(DENIED, "no", 0, false))
-                    
-                    .isEqualTo(Answer.DONE);
+            assertThat(client.publish(DENIED, "no", 0, false)).isEqualTo(Answer.DONE);
+
             assertThat(client.subscribe(DENIED, 1).code()).isEqualTo(NOT_AUTHORIZED);
             assertThat(client.publish("nowhere/at/all", "no", 1, false).code()).isEqualTo(0x90);
             assertThat(client.subscribe("nowhere/#", 1).code()).isEqualTo(0x8F);
