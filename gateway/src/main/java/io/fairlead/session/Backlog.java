@@ -12,7 +12,7 @@ final class Backlog {
     private final List<Command> commands = new ArrayList<>(2);
     private int bytes;
 
-    /** @param maxBytes how many bytes of payload may wait */
+    /** @param maxBytes how many bytes of payload may wait; one command that has more may wait alone */
     Backlog(int maxCommands, int maxBytes) {
         this.maxCommands = maxCommands;
         this.maxBytes = maxBytes;
@@ -26,7 +26,8 @@ final class Backlog {
      */
     void add(Command command, String forWhat) {
         int size = size(command);
-        if (commands.size() == maxCommands || bytes > maxBytes - size) {
+        boolean fits = commands.isEmpty() || bytes <= maxBytes - size;
+        if (commands.size() == maxCommands || !fits) {
             throw new Refusal(
                     Reason.RATE_LIMITED,
                     "too many commands wait for " + forWhat + "; wait for the answer before you send more");

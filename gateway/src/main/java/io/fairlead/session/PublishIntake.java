@@ -13,7 +13,7 @@ final class PublishIntake {
     /** How long reading stops at most. */
     static final long PATIENCE_MILLIS = 5_000;
 
-    /** How many publishes may wait that were read before reading stopped; their payloads are bounded as one frame is. */
+    /** How many publishes may wait that were read before reading stopped; their payloads are bounded as one frame is, or one packet. */
     static final int MAX_WAITING = 256;
 
     private static final long NEVER = Long.MAX_VALUE;

@@ -89,6 +89,19 @@ class PublishIntakeTest {
     }
 
     @Test
+    void publishLargerThanAFrame_asMqttMayHaveIt_waitsIfItIsTheOnlyOne() {
+        tester.topics.right.maxBytes = 100_000;
+        tester.on(sized("1", 50));
+        tester.on(sized("2", 70_000));
+        tester.on(sized("3", 1));
+        assertThat(tester.take()).containsExactly("> 2 t/open/a", "reading paused", "< error #3 rate_limited");
+
+        outcomeOf(2);
+
+        assertThat(tester.take()).containsExactly("< published #1 gateway", "> 3 t/open/a");
+    }
+
+    @Test
     void onePublishThatDoesNotFit_holdsUpTheSmallerOnesBehindIt() {
         tester.on(sized("1", 60));
         tester.on(sized("2", 60));
