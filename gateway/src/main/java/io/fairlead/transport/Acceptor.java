@@ -34,6 +34,8 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         Channel channel = (Channel) accepted;
         NodeLoop loop = loops.next();
         channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+        // An MQTT client may ask for no keep-alive; one that vanishes must not be held for ever.
+        channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
         channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
         channel.pipeline().addLast(new ChannelInitializer<>() {
             @Override
