@@ -36,7 +36,8 @@ class WebServerTest {
             Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
 
             """;
-    private static final int NOTHING_HERE = "there is nothing here; WebSockets open at /ws\n".length();
+    private static final int NOTHING_HERE =
+            "there is nothing here; WebSockets open at /ws, and at /mqtt where MQTT is served\n".length();
     private static final WebSettings ANY_PORT = WebSettings.DEFAULT.at("127.0.0.1", 0);
 
     private final List<RecordingSession> sessions = new CopyOnWriteArrayList<>();
