@@ -46,7 +46,7 @@ final class Relaying extends Phase implements Upward.Outlet {
         Answers answers = new Answers(wishes.v5(), wishes.explains(), wishes.largest());
         this.exchanges = new PublishExchanges(answers, entry.around().settings().denied());
         this.subscriptions = new Subscriptions(
-                rights, answers, entry.around().settings().subscriptions(), exchanges::uses, entry::deny);
+                rights, answers, resumed, entry.around().settings().subscriptions(), exchanges::uses, entry::deny);
         ResponseTopics responses =
                 new ResponseTopics(rights, entry.around().settings().prefix());
         this.upward =

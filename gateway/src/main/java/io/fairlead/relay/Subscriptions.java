@@ -25,15 +25,17 @@ final class Subscriptions {
     private final Unsubscribing unsubscribing;
 
     /**
+     * @param resumed whether the broker had kept a session of the client's
      * @param most how many subscriptions the client may have
      * @param used whether the client has a packet id in use for a publish
      * @param denials hears of each filter that is refused
      */
-    Subscriptions(Rights rights, Answers answers, int most, IntPredicate used, Consumer<Denial> denials) {
+    Subscriptions(
+            Rights rights, Answers answers, boolean resumed, int most, IntPredicate used, Consumer<Denial> denials) {
         this.rules = new FilterRules(rights);
         this.subscribing = new Subscribing(rules, filters, answers, most, denials);
         IntPredicate usedElse = id -> used.test(id) || subscribing.pending().uses(id);
-        this.unsubscribing = new Unsubscribing(rules, filters, answers, subscribing, usedElse);
+        this.unsubscribing = new Unsubscribing(rules, filters, answers, resumed, subscribing, usedElse);
     }
 
     Passage onSubscribe(MqttSubscribeMessage subscribe) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client's UNSUBSCRIBE packets and their answers, and those of the gateway itself, whose answers the client does not see. What
- * the client never had here goes to the broker as far as the map knows it, since a session that the broker kept may have it.
+ * the client never had here goes to the broker as far as the map knows it, since a session that the broker kept may have it; in
+ * such a session what the map does not know is refused, since it may go on.
  * Owned by the client's loop.
  */
 final class Unsubscribing {
@@ -32,25 +33,49 @@ final class Unsubscribing {
         final List<@Nullable Entry> entries = new ArrayList<>();
         final List<Integer> places = new ArrayList<>();
 
+        @Nullable
+        Denial first;
+
         Asked(boolean ofGateway, int filters) {
             this.ofGateway = ofGateway;
             this.codes = new int[filters];
+        }
+
+        /** The broker may have it, and by which name is not known any more. */
+        void refuse(int place, Denial denial) {
+            codes[place] = ReasonCodes.unsubAck(denial.reason());
+            first = first == null ? denial : first;
+        }
+
+        @Nullable
+        String why() {
+            return first == null ? null : first.text();
         }
     }
 
     private final FilterRules rules;
     private final ClientFilters filters;
     private final Answers answers;
+    private final boolean resumed;
     private final Subscribing subscribing;
     private final IntPredicate used;
     private final PendingRequests<Asked> pending = new PendingRequests<>();
 
-    /** @param used whether the client has a packet id in use for anything but UNSUBSCRIBE */
+    /**
+     * @param resumed whether the broker had kept a session of the client's
+     * @param used whether the client has a packet id in use for anything but UNSUBSCRIBE
+     */
     Unsubscribing(
-            FilterRules rules, ClientFilters filters, Answers answers, Subscribing subscribing, IntPredicate used) {
+            FilterRules rules,
+            ClientFilters filters,
+            Answers answers,
+            boolean resumed,
+            Subscribing subscribing,
+            IntPredicate used) {
         this.rules = rules;
         this.filters = filters;
         this.answers = answers;
+        this.resumed = resumed;
         this.subscribing = subscribing;
         this.used = used;
     }
@@ -68,7 +93,7 @@ final class Unsubscribing {
         }
         if (mapped.isEmpty()) {
             return Passage.toClient(
-                    answers.unsubAck(header.messageId(), asked.codes, null, MqttProperties.NO_PROPERTIES));
+                    answers.unsubAck(header.messageId(), asked.codes, asked.why(), MqttProperties.NO_PROPERTIES));
         }
         pending.add(header.messageId(), asked, wanted.size());
         return Passage.toBroker(
@@ -82,7 +107,12 @@ final class Unsubscribing {
             return null;
         }
         Entry entry = filters.find(filter.text());
-        String onBroker = entry != null ? entry.onBroker : rules.judge(filter).onBroker();
+        FilterRules.Verdict verdict = rules.judge(filter);
+        if (entry == null && verdict.denial() != null && resumed) {
+            asked.refuse(place, verdict.denial());
+            return null;
+        }
+        String onBroker = entry != null ? entry.onBroker : verdict.onBroker();
         if (onBroker == null || filters.isNeededBeside(entry, onBroker)) {
             asked.codes[place] = entry != null && !entry.isLeaving() ? 0 : NO_SUBSCRIPTION_EXISTED;
             if (entry != null) {
@@ -122,7 +152,7 @@ final class Unsubscribing {
                 settle(entry, code);
             }
         }
-        return answers.unsubAck(header.messageId(), asked.codes, null, header.properties());
+        return answers.unsubAck(header.messageId(), asked.codes, asked.why(), header.properties());
     }
 
     private void settle(Entry entry, int code) {

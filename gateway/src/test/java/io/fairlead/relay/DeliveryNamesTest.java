@@ -15,8 +15,8 @@ class DeliveryNamesTest {
     private static final String TOPIC = "dt/7/tele/t";
 
     private final Rights rights = RelayMap.rights(RelayMap.user("alice"));
-    private final Subscriptions subscriptions =
-            new Subscriptions(rights, new Answers(true, true, PacketSizes.UNLIMITED), 100, id -> false, denial -> {});
+    private final Subscriptions subscriptions = new Subscriptions(
+            rights, new Answers(true, true, PacketSizes.UNLIMITED), false, 100, id -> false, denial -> {});
     private final DeliveryNames fresh = new DeliveryNames(rights, subscriptions.filters(), false);
     private final DeliveryNames resumed = new DeliveryNames(rights, subscriptions.filters(), true);
 

@@ -79,6 +79,19 @@ class RefusingTest {
     }
 
     @Test
+    void unsubscribe_ofWhatOnlyAKeptSessionMayKnow_isNotSaidToHaveEnded() {
+        relay.open(relay.connect().token("alice"), new MqttProperties(), true);
+
+        assertThat(filters(
+                        relay.up(unsubscribe(9, "nowhere", "chat/1", "slow/a")).get(0)))
+                .containsExactly("im/room/1/msg");
+
+        MqttMessage answer = relay.down(unsubAck(9, 0)).get(0);
+        assertThat(codes(answer)).containsExactly(0x8F, 0, 0x87);
+        assertThat(FilterPackets.why(answer)).startsWith("gateway: ");
+    }
+
+    @Test
     void subscription_whoseRightTheMapTakesAway_endsAtTheBrokerAndTheClientSeesNoAnswer() {
         open(true);
         relay.up(subscribe(9, "chat/1"));

@@ -37,7 +37,7 @@ class SubscriptionsTest {
     private final Subscriptions v311 = subscriptions(new Answers(false, true, PacketSizes.UNLIMITED));
 
     private Subscriptions subscriptions(Answers answers) {
-        return new Subscriptions(rights, answers, 3, used::contains, denials::add);
+        return new Subscriptions(rights, answers, false, 3, used::contains, denials::add);
     }
 
     private static void granted(Subscriptions to, int packetId, String filter) {
@@ -382,7 +382,7 @@ class SubscriptionsTest {
                             subscribe: {allow: [anyone]}
                         """), RelayMap.user("alice", "member"), "c1");
         Subscriptions some = new Subscriptions(
-                both, new Answers(true, true, PacketSizes.UNLIMITED), 9, used::contains, denials::add);
+                both, new Answers(true, true, PacketSizes.UNLIMITED), false, 9, used::contains, denials::add);
         granted(some, 1, "own/a");
         granted(some, 2, "open/a");
 

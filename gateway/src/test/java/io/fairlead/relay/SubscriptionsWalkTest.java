@@ -78,7 +78,7 @@ class SubscriptionsWalkTest {
             this.v5 = v5;
             this.random = new Random(seed);
             this.subscriptions = new Subscriptions(
-                    rights, new Answers(v5, true, PacketSizes.UNLIMITED), MOST, id -> false, denial -> {});
+                    rights, new Answers(v5, true, PacketSizes.UNLIMITED), false, MOST, id -> false, denial -> {});
         }
 
         void run(int steps) {
