@@ -1,6 +1,7 @@
 package io.fairlead.relay;
 
 import io.fairlead.session.Reason;
+import io.fairlead.topic.MqttCharacters;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -15,6 +16,11 @@ public final class DenialLog {
 
     /** Of how many clients and reasons it is known when they were last logged. */
     private static final int MOST = 10_000;
+
+    /** The most characters of a line that name a client, and that say what it was refused: clients choose both. */
+    private static final int LONGEST_CLIENT = 200;
+
+    private static final int LONGEST_TEXT = 1_000;
 
     private record Subject(String client, Reason reason) {}
 
@@ -43,9 +49,10 @@ public final class DenialLog {
      * @param text what was denied, and why
      */
     public void note(String client, Reason reason, String text, long nowMillis) {
+        String who = fitForALine(client, LONGEST_CLIENT);
         long before;
         synchronized (tallies) {
-            Subject subject = new Subject(client, reason);
+            Subject subject = new Subject(who, reason);
             Tally tally = tallies.get(subject);
             if (tally != null && nowMillis - tally.sinceMillis < MINUTE_MILLIS) {
                 tally.unsaid++;
@@ -56,8 +63,17 @@ public final class DenialLog {
             makeRoom();
             tallies.put(subject, new Tally(nowMillis));
         }
-        lines.accept(client + " was refused: " + text
+        lines.accept(who + " was refused: " + fitForALine(text, LONGEST_TEXT)
                 + (before == 0 ? "" : "; and " + before + " more times since the last line"));
+    }
+
+    /** A text without what would begin another line or confuse a terminal, and not longer than so many characters. */
+    private static String fitForALine(String text, int longest) {
+        StringBuilder line = new StringBuilder(Math.min(text.length(), longest));
+        for (int i = 0; i < text.length() && i < longest; i++) {
+            line.append(MqttCharacters.isForbidden(text, i) ? '?' : text.charAt(i));
+        }
+        return text.length() <= longest ? line.toString() : line.append('…').toString();
     }
 
     private void makeRoom() {

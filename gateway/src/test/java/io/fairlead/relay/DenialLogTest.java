@@ -36,6 +36,15 @@ class DenialLogTest {
     }
 
     @Test
+    void what_clients_choose_stays_within_its_line() {
+        log.note("eve\n12:00 ERROR", Reason.FORBIDDEN, "a\r\nb\u0085c\u001b[2J", 0);
+        log.note("e".repeat(65_535), Reason.FORBIDDEN, "f".repeat(65_535), 0);
+
+        assertThat(lines.get(0)).isEqualTo("eve?12:00 ERROR was refused: a??b?c?[2J");
+        assertThat(lines.get(1)).hasSizeLessThan(1_300).startsWith("ee");
+    }
+
+    @Test
     void what_is_remembered_is_bounded() {
         for (int i = 0; i < 30_000; i++) {
             log.note("client" + i, Reason.FORBIDDEN, "a", 0);
