@@ -1,5 +1,6 @@
 package io.fairlead.relay;
 
+import io.fairlead.broker.connect.NetworkFailures;
 import io.fairlead.identity.Identity;
 import io.fairlead.session.Reason;
 import io.fairlead.topicmap.Topics;
@@ -214,7 +215,9 @@ final class Relaying extends Phase implements Upward.Outlet {
     @Override
     public void onBrokerLost(@Nullable Throwable cause) {
         stop();
-        String why = "the broker closed the connection" + (cause == null ? "" : " (" + cause.getMessage() + ")");
+        String why = "the broker closed the connection"
+                + (cause == null ? "" : " (" + NetworkFailures.message(cause) + ")")
+                + " and did not say why: it may have been stopped, or another client has come with the same user and id";
         entry.around().close(entry.wishes(), Reason.BROKER_DOWN, why);
     }
 

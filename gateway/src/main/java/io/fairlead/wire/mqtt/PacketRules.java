@@ -49,26 +49,32 @@ final class PacketRules {
     void checkFirstByte(byte first) {
         int type = PacketTypes.of(first);
         if (type == 0 || (type == PacketTypes.AUTH && !v5 && (connected || !client))) {
-            throw MqttFault.malformed("a packet of type " + type + ", which is reserved");
+            throw MqttFault.malformed("a packet of type " + type + ", which is reserved" + guess(first));
         }
         if (client) {
-            checkOrder(type);
+            checkOrder(type, first);
         } else if (!PacketTypes.isOfBroker(type) || (type == PacketTypes.DISCONNECT && !v5)) {
             throw MqttFault.protocol(PacketTypes.name(type) + ", which brokers do not send");
         }
         if (!PacketTypes.flagsFit(type, first)) {
-            throw MqttFault.malformed(PacketTypes.name(type) + " with reserved flags set");
+            throw MqttFault.malformed(PacketTypes.name(type) + " with reserved flags set" + guess(first));
         }
     }
 
-    private void checkOrder(int type) {
+    private void checkOrder(int type, byte first) {
         if (!PacketTypes.isOfClient(type)) {
-            throw MqttFault.protocol(PacketTypes.name(type) + ", which clients do not send");
+            throw MqttFault.protocol(PacketTypes.name(type) + ", which clients do not send" + guess(first));
         }
         if (connected == (type == PacketTypes.CONNECT)) {
             throw MqttFault.protocol(
-                    connected ? "a second CONNECT" : PacketTypes.name(type) + ", where CONNECT comes first");
+                    connected
+                            ? "a second CONNECT"
+                            : PacketTypes.name(type) + ", where CONNECT comes first" + guess(first));
         }
+    }
+
+    private String guess(byte first) {
+        return client && !connected ? Openings.guess(first) : "";
     }
 
     /** Checks a whole packet; returns it, or the frame that owns it then. The packet stays the caller's if it throws. */

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each golden packet passes and is one message for Netty's decoder, or is refused with its code. */
@@ -46,6 +47,24 @@ class PacketRulesTest {
             line.read(golden.bytes());
 
             check(line, golden);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "160301020001, TLS",
+        "474554202f20485454502f312e31, HTTP",
+        "50524f585920, PROXY",
+        "0d0a0d0a000d0a51, PROXY"
+    })
+    void firstBytes_ofAnotherProtocol_areNamedInTheFault(String hex, String protocol) {
+        try (var line = new PacketLine(PacketSplitter.ofClient(100_000))) {
+            line.read(ByteBufUtil.decodeHexDump(hex));
+
+            assertThat(line.fault())
+                    .isNotNull()
+                    .satisfies(fault ->
+                            assertThat(fault.why()).contains("it looks like").contains(protocol));
         }
     }
 
