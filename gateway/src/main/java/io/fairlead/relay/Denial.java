@@ -24,6 +24,6 @@ record Denial(Reason reason, String why) {
 
     /** What a client or an operator reads: the leg that failed, the sentence, and the code that stands in {@code docs/errors.md}. */
     String text() {
-        return Goodbyes.text(reason, why);
+        return reason.sentence(why);
     }
 }

@@ -33,7 +33,7 @@ final class Goodbyes {
         if (!wishes.v5()) {
             return connAck(ReasonCodes.connAck311(reason), MqttProperties.NO_PROPERTIES);
         }
-        return connAck(ReasonCodes.connAck(reason), explanation(wishes, text(reason, why)));
+        return connAck(ReasonCodes.connAck(reason), explanation(wishes, reason.sentence(why)));
     }
 
     /** CONNACK that refuses with this code. */
@@ -45,7 +45,9 @@ final class Goodbyes {
 
     /** DISCONNECT for a client; null in MQTT 3.1.1, where servers have none. */
     static @Nullable MqttMessage disconnect(Wishes wishes, Reason reason, String why) {
-        return wishes.v5() ? disconnect(ReasonCodes.disconnect(reason), explanation(wishes, text(reason, why))) : null;
+        return wishes.v5()
+                ? disconnect(ReasonCodes.disconnect(reason), explanation(wishes, reason.sentence(why)))
+                : null;
     }
 
     /** DISCONNECT of MQTT 5. */
@@ -75,11 +77,6 @@ final class Goodbyes {
     /** The DISCONNECT that says no more than that, in either version. */
     static MqttMessage disconnect() {
         return MqttMessage.DISCONNECT;
-    }
-
-    /** What a client reads: the leg that failed, the sentence, and the code that stands in {@code docs/errors.md}. */
-    static String text(Reason reason, String why) {
-        return reason.leg().word() + ": " + why + " (" + reason.code() + ")";
     }
 
     /** A reason string, if the client takes a packet that has room for it. */

@@ -73,6 +73,11 @@ public enum Reason {
         return retryable;
     }
 
+    /** What a client or an operator reads of it: the leg that failed, a sentence, and the word that {@code docs/errors.md} explains. */
+    public String sentence(String why) {
+        return leg.word() + ": " + why + " (" + code + ")";
+    }
+
     /** What it means, for where nothing more exact is known. */
     public String text() {
         return text;

@@ -1,14 +1,13 @@
 package io.fairlead.transport.mqtt;
 
 import io.fairlead.identity.Peer;
+import io.fairlead.transport.Output;
 import io.fairlead.wire.mqtt.MqttConnection;
 import io.fairlead.wire.mqtt.PacketSplitter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class NettyMqttConnection implements MqttConnection {
     /** How long a client may take to read what it was sent last, and to close its side. */
     static final long CLOSE_TIMEOUT_MILLIS = 3_000;
-
-    /** How many times what is written ahead may wait for a client, with its answers, before it is not read from any more. */
-    private static final int MOST_UNREAD = 2;
 
     private static final int CONNACK = 2;
 
@@ -108,14 +104,12 @@ final class NettyMqttConnection implements MqttConnection {
 
     @Override
     public long pendingBytes() {
-        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
-        return pending == null ? 0 : pending.totalPendingWriteBytes();
+        return Output.pendingBytes(channel);
     }
 
     @Override
     public void writeAhead(long bytes) {
-        int high = (int) Math.max(2, Math.min(Integer.MAX_VALUE, bytes));
-        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(high / 2, high));
+        Output.writeAhead(channel, bytes);
     }
 
     @Override
@@ -140,8 +134,7 @@ final class NettyMqttConnection implements MqttConnection {
     }
 
     private boolean leavesUnread() {
-        return !channel.isWritable()
-                && pendingBytes() > (long) MOST_UNREAD * channel.config().getWriteBufferHighWaterMark();
+        return Output.isLeftUnread(channel);
     }
 
     @Override

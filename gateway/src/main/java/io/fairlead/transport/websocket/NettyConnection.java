@@ -4,14 +4,13 @@ import io.fairlead.bridge.ClientConnection;
 import io.fairlead.session.Effect;
 import io.fairlead.session.Reason;
 import io.fairlead.session.Reply;
+import io.fairlead.transport.Output;
 import io.fairlead.wire.WireFormat;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
-import io.netty.channel.WriteBufferWaterMark;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class NettyConnection implements ClientConnection {
     /** How long a client may take to answer a close frame. */
     static final long CLOSE_TIMEOUT_MILLIS = 3_000;
-
-    /** How many times what is written ahead may wait for a client, with its answers, before it is not read from any more. */
-    private static final int MOST_UNREAD = 2;
 
     private final Channel channel;
     private final @Nullable DirectSocket socket;
@@ -153,14 +149,12 @@ final class NettyConnection implements ClientConnection {
 
     @Override
     public long pendingBytes() {
-        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
-        return pending == null ? 0 : pending.totalPendingWriteBytes();
+        return Output.pendingBytes(channel);
     }
 
     @Override
     public void writeAhead(long bytes) {
-        int high = (int) Math.max(2, Math.min(Integer.MAX_VALUE, bytes));
-        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(high / 2, high));
+        Output.writeAhead(channel, bytes);
     }
 
     @Override
@@ -181,8 +175,7 @@ final class NettyConnection implements ClientConnection {
 
     /** Whether so much waits for the client, its answers with it, that it is not to be given more of them. */
     boolean leavesUnread() {
-        return !channel.isWritable()
-                && pendingBytes() > (long) MOST_UNREAD * channel.config().getWriteBufferHighWaterMark();
+        return Output.isLeftUnread(channel);
     }
 
     /** Whether there was a time since it was last asked in which nothing was read, not even an answer to a ping. */

@@ -64,14 +64,9 @@ final class Answers implements Reply.Writer {
         return packets;
     }
 
-    /** What a client or an operator reads: the leg that failed, the sentence, and the reason's word. */
-    static String text(Reason reason, String why) {
-        return reason.leg().word() + ": " + why + " (" + reason.code() + ")";
-    }
-
     /** Says why in the last packet, and closes. */
     void close(Effect.Close close) {
-        String why = text(close.reason(), close.why());
+        String why = close.reason().sentence(close.why());
         if (welcomed) {
             connection.close(packets.disconnect(ReasonCodes.disconnect(close.reason()), why));
         } else {
@@ -147,9 +142,12 @@ final class Answers implements Reply.Writer {
                 rounds.refuse(
                         key,
                         dialect.v5() ? ReasonCodes.subAck(reply.reason()) : ReasonCodes.UNSPECIFIED,
-                        text(reply.reason(), reply.why()));
+                        reply.reason().sentence(reply.why()));
             case UNSUBSCRIBE ->
-                rounds.refuse(key, ReasonCodes.unsubAck(reply.reason()), text(reply.reason(), reply.why()));
+                rounds.refuse(
+                        key,
+                        ReasonCodes.unsubAck(reply.reason()),
+                        reply.reason().sentence(reply.why()));
             case PUBLISH_1, PUBLISH_2, UNANSWERED -> publishes.refuse(key, reply);
             case TOKEN -> {
                 tell(new Reply.Failed(null, reply.reason(), reply.why(), -1, -1));

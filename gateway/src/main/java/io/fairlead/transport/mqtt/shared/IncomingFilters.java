@@ -76,7 +76,7 @@ final class IncomingFilters {
     }
 
     private void refuse(PacketKey key, int code, Reason reason, String why) {
-        answers.rounds().refuse(key, dialect.v5() ? code : REFUSED_311, Answers.text(reason, why));
+        answers.rounds().refuse(key, dialect.v5() ? code : REFUSED_311, reason.sentence(why));
     }
 
     private static Command command(CommandId id, String filter, MqttSubscriptionOption option) {

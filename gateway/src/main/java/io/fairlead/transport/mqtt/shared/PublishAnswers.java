@@ -85,7 +85,7 @@ final class PublishAnswers {
             exchanges().end(packet.packetId());
             MqttMessageType type =
                     packet.kind() == PacketKey.Kind.PUBLISH_1 ? MqttMessageType.PUBACK : MqttMessageType.PUBREC;
-            String why = Answers.text(failed.reason(), failed.why());
+            String why = failed.reason().sentence(failed.why());
             connection.write(packets.publishAnswer(type, packet.packetId(), code(failed), why));
         } else if (of.rules().denied() == ListenerRules.Denied.DROP && isDenial(failed)) {
             note(failed.reason(), failed.why());
@@ -111,6 +111,6 @@ final class PublishAnswers {
 
     /** The client was refused something that it is not told. */
     void note(Reason reason, String why) {
-        of.denials().note(client, reason, Answers.text(reason, why), System.currentTimeMillis());
+        of.denials().note(client, reason, reason.sentence(why), System.currentTimeMillis());
     }
 }
