@@ -5,6 +5,7 @@ import io.fairlead.admission.AdmissionSettings.UserName;
 import io.fairlead.identity.AuthOutcome;
 import io.fairlead.identity.Authenticator;
 import io.fairlead.identity.CertificateName;
+import io.fairlead.identity.Evidence;
 import io.fairlead.identity.Identity;
 import io.fairlead.session.Refusal;
 import io.fairlead.session.Verdict;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out who an MQTT client of one listener is. What it showed counts in this order, and only the first that is there:
@@ -85,8 +85,8 @@ public final class Admission {
     }
 
     /** Checks a fresh token. */
-    public void renew(@Nullable String token, Consumer<AuthOutcome> outcome) {
-        authenticator.authenticate(token, outcome);
+    public void renew(Evidence shown, Consumer<AuthOutcome> outcome) {
+        authenticator.authenticate(shown, outcome);
     }
 
     /** Finds out who showed this, as an authenticator would say it. */
@@ -96,26 +96,29 @@ public final class Admission {
         X509Certificate certificate = shown.certificate();
         CertificateName name = settings.certificateName();
         if (shown.usesOwnMethod()) {
-            byMethod(shown.methodToken(), checked);
+            byMethod(shown, checked);
         } else if (password != null) {
-            byToken(password, why -> "the password is taken for a token: " + why, checked);
+            byToken(shown.evidence(password), why -> "the password is taken for a token: " + why, checked);
         } else if (shown.handshakeToken() != null) {
-            byToken(shown.handshakeToken(), UnaryOperator.identity(), checked);
+            byToken(shown.evidence(shown.handshakeToken()), UnaryOperator.identity(), checked);
         } else if (certificate != null && name != null) {
             checked.accept(byCertificate(certificate, name));
         } else if (isUpToBroker(shown)) {
             outcome.accept(new AuthOutcome.Verified(new Identity(shown.userName(), Set.of(), Map.of(), null, null)));
         } else {
-            byToken(null, why -> settings.brokerJudges() ? UNKNOWN_TO_BROKER : WITHOUT_CREDENTIALS, checked);
+            byToken(
+                    shown.evidence(null),
+                    why -> settings.brokerJudges() ? UNKNOWN_TO_BROKER : WITHOUT_CREDENTIALS,
+                    checked);
         }
     }
 
-    private void byMethod(@Nullable String token, Consumer<AuthOutcome> outcome) {
-        if (token == null) {
+    private void byMethod(Credentials shown, Consumer<AuthOutcome> outcome) {
+        if (shown.methodToken() == null) {
             outcome.accept(new AuthOutcome.Rejected(
                     "the authentication method " + Credentials.METHOD + " needs the token as authentication data"));
         } else {
-            authenticator.authenticate(token, outcome);
+            authenticator.authenticate(shown.evidence(shown.methodToken()), outcome);
         }
     }
 
@@ -124,9 +127,9 @@ public final class Admission {
         return new CertificateIdentity(certificate).outcome(name, roles, clock.instant());
     }
 
-    private void byToken(@Nullable String token, UnaryOperator<String> words, Consumer<AuthOutcome> outcome) {
+    private void byToken(Evidence evidence, UnaryOperator<String> words, Consumer<AuthOutcome> outcome) {
         authenticator.authenticate(
-                token,
+                evidence,
                 found -> outcome.accept(
                         found instanceof AuthOutcome.Rejected rejected
                                 ? new AuthOutcome.Rejected(words.apply(rejected.why()))

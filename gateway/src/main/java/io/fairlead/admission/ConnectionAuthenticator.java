@@ -2,6 +2,7 @@ package io.fairlead.admission;
 
 import io.fairlead.identity.AuthOutcome;
 import io.fairlead.identity.Authenticator;
+import io.fairlead.identity.Evidence;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,11 @@ final class ConnectionAuthenticator implements Authenticator {
     }
 
     @Override
-    public void authenticate(@Nullable String token, Consumer<AuthOutcome> outcome) {
+    public void authenticate(Evidence asked, Consumer<AuthOutcome> outcome) {
         Credentials first = shown;
         shown = null;
         if (first == null) {
-            admission.renew(token, outcome);
+            admission.renew(asked, outcome);
         } else {
             admission.judge(first, outcome);
         }

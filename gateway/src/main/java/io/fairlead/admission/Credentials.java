@@ -1,5 +1,6 @@
 package io.fairlead.admission;
 
+import io.fairlead.identity.Evidence;
 import io.fairlead.identity.Peer;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttProperties;
@@ -22,6 +23,7 @@ public final class Credentials {
     private final byte @Nullable [] data;
     private final @Nullable String userName;
     private final byte @Nullable [] password;
+    private final String client;
     private final Peer peer;
 
     private Credentials(
@@ -29,11 +31,13 @@ public final class Credentials {
             byte @Nullable [] data,
             @Nullable String userName,
             byte @Nullable [] password,
+            String client,
             Peer peer) {
         this.method = method;
         this.data = data;
         this.userName = userName;
         this.password = password;
+        this.client = client;
         this.peer = peer;
     }
 
@@ -45,6 +49,7 @@ public final class Credentials {
                 bytes(properties, MqttProperties.AUTHENTICATION_DATA),
                 connect.payload().userName(),
                 connect.payload().passwordInBytes(),
+                connect.payload().clientIdentifier(),
                 peer);
     }
 
@@ -91,6 +96,17 @@ public final class Credentials {
     @Nullable
     X509Certificate certificate() {
         return peer.certificate();
+    }
+
+    /** What the client shows beside this token, or without one. */
+    Evidence evidence(@Nullable String token) {
+        String secret = password();
+        return new Evidence(
+                token,
+                userName,
+                secret == null || secret.equals(token) ? null : secret,
+                client.isEmpty() ? null : client,
+                peer);
     }
 
     static String utf8(byte[] bytes) {

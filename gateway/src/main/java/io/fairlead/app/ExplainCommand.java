@@ -2,6 +2,7 @@ package io.fairlead.app;
 
 import io.fairlead.config.Configuration;
 import io.fairlead.identity.AuthOutcome;
+import io.fairlead.identity.Evidence;
 import io.fairlead.identity.Identity;
 import io.fairlead.identity.jwt.JwtAuthenticator;
 import io.fairlead.identity.jwt.JwtSettings;
@@ -84,7 +85,7 @@ final class ExplainCommand implements Callable<Integer> {
             throw CommandFailure.no("this gateway checks no tokens: auth.jwt is not configured");
         }
         CompletableFuture<AuthOutcome> outcome = new CompletableFuture<>();
-        new JwtAuthenticator(settings, InstantSource.system()).authenticate(token, outcome::complete);
+        new JwtAuthenticator(settings, InstantSource.system()).authenticate(Evidence.ofToken(token), outcome::complete);
         AuthOutcome answer = outcome.join();
         if (answer instanceof AuthOutcome.Verified verified) {
             return verified.identity();

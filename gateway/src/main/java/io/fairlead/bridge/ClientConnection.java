@@ -1,5 +1,6 @@
 package io.fairlead.bridge;
 
+import io.fairlead.identity.Peer;
 import io.fairlead.session.Effect;
 import io.fairlead.session.Reply;
 import io.fairlead.wire.WireFormat;
@@ -14,6 +15,9 @@ public interface ClientConnection {
 
     /** The loop the connection lives on, and with it its session. */
     EventLoop loop();
+
+    /** What is known of where it comes from. */
+    Peer peer();
 
     /** How messages are framed for this connection. Connections with the same format share encoded messages. */
     WireFormat format();

@@ -1,6 +1,7 @@
 package io.fairlead.bridge;
 
 import io.fairlead.identity.AuthOutcome;
+import io.fairlead.identity.Evidence;
 import io.fairlead.session.ClientKey;
 import io.fairlead.session.Effect;
 import io.fairlead.session.Reason;
@@ -93,8 +94,13 @@ final class SessionEffects implements Consumer<Effect>, Effect.Runner, ClientReg
 
     @Override
     public void authenticate(Effect.Authenticate effect) {
-        driver.authenticator()
-                .authenticate(effect.credential(), outcome -> home.run(() -> authenticated(effect.token(), outcome)));
+        Evidence shown = new Evidence(
+                effect.credential(),
+                null,
+                null,
+                effect.client(),
+                driver.connection().peer());
+        driver.authenticator().authenticate(shown, outcome -> home.run(() -> authenticated(effect.token(), outcome)));
     }
 
     private void authenticated(long token, AuthOutcome outcome) {

@@ -1,7 +1,6 @@
 package io.fairlead.identity;
 
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The authenticator of a gateway that checks no tokens. Thread-safe; answers at once. */
 public final class TokenlessAuthenticator implements Authenticator {
@@ -14,8 +13,8 @@ public final class TokenlessAuthenticator implements Authenticator {
     }
 
     @Override
-    public void authenticate(@Nullable String token, Consumer<AuthOutcome> outcome) {
-        outcome.accept(token == null ? withoutToken() : new AuthOutcome.Rejected(refusal()));
+    public void authenticate(Evidence shown, Consumer<AuthOutcome> outcome) {
+        outcome.accept(shown.token() == null ? withoutToken() : new AuthOutcome.Rejected(refusal()));
     }
 
     private AuthOutcome withoutToken() {

@@ -3,6 +3,7 @@ package io.fairlead.relay;
 import io.fairlead.admission.Notices;
 import io.fairlead.admission.Renewal;
 import io.fairlead.admission.Renewals;
+import io.fairlead.identity.Evidence;
 import io.fairlead.identity.Identity;
 import io.fairlead.session.Reason;
 import io.fairlead.session.Reply;
@@ -135,7 +136,7 @@ final class Tokens implements Renewals.Client {
                 .relays()
                 .admission()
                 .renew(
-                        token,
+                        new Evidence(token, null, null, entry.guest().name(), client.peer()),
                         outcome -> loop.execute(() -> {
                             if (!over) {
                                 renewals.onOutcome(number, outcome, now());

@@ -7,11 +7,14 @@ import io.fairlead.identity.Identity;
 final class Authentication implements Stay.Events<Command.Auth> {
 
     private final Outbox out;
+    private final String client;
     private final Stay<Command.Auth> stay;
     private boolean renewed;
 
-    Authentication(Identity identity, long timeoutMillis, Outbox out, long nowMillis) {
+    /** @param client the name that the client has */
+    Authentication(Identity identity, String client, long timeoutMillis, Outbox out, long nowMillis) {
         this.out = out;
+        this.client = client;
         this.stay = new Stay<>(identity, timeoutMillis, out::nextToken, this, nowMillis);
     }
 
@@ -40,7 +43,7 @@ final class Authentication implements Stay.Events<Command.Auth> {
 
     @Override
     public void check(long number, String token) {
-        out.run(new Effect.Authenticate(number, token));
+        out.run(new Effect.Authenticate(number, token, client));
     }
 
     @Override

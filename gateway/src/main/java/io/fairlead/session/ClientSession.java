@@ -111,7 +111,7 @@ public final class ClientSession {
         long token = out.nextToken();
         long deadline = nowMillis + settings.connectTimeoutMillis();
         state = new SessionState.Authenticating(token, connect, commands, deadline);
-        out.run(new Effect.Authenticate(token, connect.token()));
+        out.run(new Effect.Authenticate(token, connect.token(), connect.client()));
     }
 
     /** Answers {@link Effect.Authenticate}. */
@@ -138,7 +138,8 @@ public final class ClientSession {
 
     private OpenSession session(Identity identity, Command.Connect connect, long nowMillis) {
         Client client = Client.of(identity, connect.client(), connect, names);
-        Authentication authentication = new Authentication(identity, settings.connectTimeoutMillis(), out, nowMillis);
+        Authentication authentication =
+                new Authentication(identity, client.name(), settings.connectTimeoutMillis(), out, nowMillis);
         return new OpenSession(settings, topics, client, authentication, out, violations);
     }
 

@@ -64,8 +64,16 @@ public sealed interface Effect {
         }
     }
 
-    /** Finds out who shows this token; answered by {@code onAuthOutcome}. */
-    record Authenticate(long token, @Nullable String credential) implements Effect {
+    /**
+     * Finds out who shows this token; answered by {@code onAuthOutcome}.
+     *
+     * @param credential null if it showed none
+     * @param client the name it asks for; null if it leaves that to the gateway
+     */
+    record Authenticate(
+            long token,
+            @Nullable String credential,
+            @Nullable String client) implements Effect {
         @Override
         public void runOn(Runner runner) {
             runner.authenticate(this);

@@ -9,6 +9,7 @@ import io.fairlead.admission.AdmissionSettings.UserName;
 import io.fairlead.identity.AuthOutcome;
 import io.fairlead.identity.Authenticator;
 import io.fairlead.identity.CertificateName;
+import io.fairlead.identity.Evidence;
 import io.fairlead.identity.Identity;
 import io.fairlead.identity.Peer;
 import io.fairlead.identity.TokenlessAuthenticator;
@@ -233,9 +234,9 @@ class AdmissionTest {
                 .authenticatorOf(NOTHING.certificate(PUMP).credentials());
         List<AuthOutcome> outcomes = new ArrayList<>();
 
-        authenticator.authenticate(null, outcomes::add);
-        authenticator.authenticate(ALICE, outcomes::add);
-        authenticator.authenticate(null, outcomes::add);
+        authenticator.authenticate(Evidence.ofToken(null), outcomes::add);
+        authenticator.authenticate(Evidence.ofToken(ALICE), outcomes::add);
+        authenticator.authenticate(Evidence.ofToken(null), outcomes::add);
 
         assertThat(outcomes)
                 .extracting(

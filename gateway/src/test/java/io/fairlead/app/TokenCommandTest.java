@@ -3,6 +3,7 @@ package io.fairlead.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.identity.AuthOutcome;
+import io.fairlead.identity.Evidence;
 import io.fairlead.identity.Identity;
 import io.fairlead.identity.jwt.JwtAuthenticator;
 import io.fairlead.identity.jwt.JwtKey;
@@ -86,7 +87,7 @@ class TokenCommandTest {
     private static Identity verified(String token) {
         List<AuthOutcome> outcomes = new ArrayList<>();
         new JwtAuthenticator(JwtSettings.of(JwtKey.ofSecret(SECRET), false), InstantSource.system())
-                .authenticate(token, outcomes::add);
+                .authenticate(Evidence.ofToken(token), outcomes::add);
         return ((AuthOutcome.Verified) outcomes.get(0)).identity();
     }
 }

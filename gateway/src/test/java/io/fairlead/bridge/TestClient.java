@@ -2,6 +2,7 @@ package io.fairlead.bridge;
 
 import static io.fairlead.broker.Waiting.await;
 
+import io.fairlead.identity.Peer;
 import io.fairlead.session.Command;
 import io.fairlead.session.CommandId;
 import io.fairlead.session.Effect;
@@ -14,6 +15,7 @@ import io.fairlead.topicmap.PayloadForm;
 import io.fairlead.wire.WireFormat;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A client whose connection is a list of what it was sent, in words. To be used from a test's thread. */
 final class TestClient implements ClientConnection {
+
+    private static final Peer PEER =
+            new Peer(InetSocketAddress.createUnresolved("192.0.2.7", 50_000), "/ws", null, null);
 
     private final NodeLoop loop;
     private final WireFormat format;
@@ -184,6 +189,11 @@ final class TestClient implements ClientConnection {
     @Override
     public EventLoop loop() {
         return loop.eventLoop();
+    }
+
+    @Override
+    public Peer peer() {
+        return PEER;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static io.fairlead.broker.Waiting.await;
 
 import io.fairlead.broker.FakeBroker;
 import io.fairlead.identity.AuthOutcome;
+import io.fairlead.identity.Evidence;
 import io.fairlead.identity.Identity;
 import io.fairlead.identity.SignedClientNames;
 import io.fairlead.metrics.Meters;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** A node with a broker in memory and loops that are threads without sockets. */
 final class TestNode implements AutoCloseable {
@@ -48,7 +48,8 @@ final class TestNode implements AutoCloseable {
     }
 
     /** A token is the user's name, and any will do. */
-    private static void authenticate(@Nullable String token, Consumer<AuthOutcome> outcome) {
+    private static void authenticate(Evidence shown, Consumer<AuthOutcome> outcome) {
+        String token = shown.token();
         outcome.accept(new AuthOutcome.Verified(
                 token == null ? Identity.ANONYMOUS : new Identity(token, Set.of(), Map.of(), null, null)));
     }

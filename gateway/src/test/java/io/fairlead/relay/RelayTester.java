@@ -7,6 +7,7 @@ import io.fairlead.admission.AdmissionSettings;
 import io.fairlead.config.TopicMapFile;
 import io.fairlead.identity.AuthOutcome;
 import io.fairlead.identity.Authenticator;
+import io.fairlead.identity.Evidence;
 import io.fairlead.identity.Identity;
 import io.fairlead.identity.SignedClientNames;
 import io.fairlead.metrics.LoopMeters;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** One client, one broker, and the relay between them: the test plays both. Tokens are the users' names. */
 final class RelayTester implements AutoCloseable {
@@ -112,7 +112,8 @@ final class RelayTester implements AutoCloseable {
     }
 
     /** {@code user}, or {@code user@seconds} for a token that holds so long from the start. */
-    private static void authenticate(@Nullable String token, Consumer<AuthOutcome> outcome) {
+    private static void authenticate(Evidence shown, Consumer<AuthOutcome> outcome) {
+        String token = shown.token();
         if (token == null) {
             outcome.accept(new AuthOutcome.Verified(Identity.ANONYMOUS));
         } else if (token.startsWith("bad")) {

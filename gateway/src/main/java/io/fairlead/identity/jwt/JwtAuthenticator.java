@@ -5,12 +5,12 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSObject;
 import io.fairlead.identity.AuthOutcome;
 import io.fairlead.identity.Authenticator;
+import io.fairlead.identity.Evidence;
 import io.fairlead.identity.Identity;
 import java.text.ParseException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies signed tokens (JWS compact form, RFC 7515) on the calling thread and reads the identity from their claims.
@@ -28,7 +28,8 @@ public final class JwtAuthenticator implements Authenticator {
     }
 
     @Override
-    public void authenticate(@Nullable String token, Consumer<AuthOutcome> outcome) {
+    public void authenticate(Evidence shown, Consumer<AuthOutcome> outcome) {
+        String token = shown.token();
         outcome.accept(token == null ? withoutToken() : verify(token));
     }
 

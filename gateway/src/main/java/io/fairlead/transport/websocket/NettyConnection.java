@@ -1,9 +1,11 @@
 package io.fairlead.transport.websocket;
 
 import io.fairlead.bridge.ClientConnection;
+import io.fairlead.identity.Peer;
 import io.fairlead.session.Effect;
 import io.fairlead.session.Reason;
 import io.fairlead.session.Reply;
+import io.fairlead.transport.ClientAddress;
 import io.fairlead.transport.Output;
 import io.fairlead.wire.WireFormat;
 import io.netty.buffer.ByteBuf;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class NettyConnection implements ClientConnection {
     /** How long a client may take to answer a close frame. */
     static final long CLOSE_TIMEOUT_MILLIS = 3_000;
+
+    private static final String LISTENER = "/ws";
 
     private final Channel channel;
     private final @Nullable DirectSocket socket;
@@ -47,6 +51,11 @@ final class NettyConnection implements ClientConnection {
     @Override
     public EventLoop loop() {
         return channel.eventLoop();
+    }
+
+    @Override
+    public Peer peer() {
+        return new Peer(ClientAddress.of(channel), LISTENER, null, null);
     }
 
     @Override

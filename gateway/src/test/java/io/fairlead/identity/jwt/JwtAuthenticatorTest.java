@@ -3,6 +3,7 @@ package io.fairlead.identity.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.identity.AuthOutcome;
+import io.fairlead.identity.Evidence;
 import io.fairlead.identity.Identity;
 import java.time.Duration;
 import java.time.Instant;
@@ -170,7 +171,7 @@ class JwtAuthenticatorTest {
 
     private static AuthOutcome outcome(JwtAuthenticator authenticator, @Nullable String token) {
         List<AuthOutcome> outcomes = new ArrayList<>();
-        authenticator.authenticate(token, outcomes::add);
+        authenticator.authenticate(Evidence.ofToken(token), outcomes::add);
         assertThat(outcomes).hasSize(1);
         return outcomes.get(0);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.identity.AuthOutcome;
+import io.fairlead.identity.Evidence;
 import java.security.KeyPair;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -124,7 +125,8 @@ class JwtKeyTest {
 
     private static AuthOutcome outcome(JwtKey key, String token) {
         List<AuthOutcome> outcomes = new ArrayList<>();
-        new JwtAuthenticator(JwtSettings.of(key, false), InstantSource.system()).authenticate(token, outcomes::add);
+        new JwtAuthenticator(JwtSettings.of(key, false), InstantSource.system())
+                .authenticate(Evidence.ofToken(token), outcomes::add);
         return outcomes.get(0);
     }
 }

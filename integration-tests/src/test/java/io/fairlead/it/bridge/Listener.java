@@ -6,6 +6,7 @@ import io.fairlead.bridge.ClientConnection;
 import io.fairlead.bridge.Node;
 import io.fairlead.bridge.NodeLoop;
 import io.fairlead.bridge.SessionDriver;
+import io.fairlead.identity.Peer;
 import io.fairlead.session.Command;
 import io.fairlead.session.Effect;
 import io.fairlead.session.Handshake;
@@ -14,12 +15,16 @@ import io.fairlead.session.RetainedMode;
 import io.fairlead.wire.WireFormat;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A client of a node that has no socket and remembers what it is sent. */
 final class Listener implements ClientConnection {
+
+    private static final Peer PEER =
+            new Peer(InetSocketAddress.createUnresolved("192.0.2.7", 50_000), "/ws", null, null);
 
     private static final WireFormat FORMAT = new Line();
 
@@ -59,6 +64,11 @@ final class Listener implements ClientConnection {
     @Override
     public EventLoop loop() {
         return loop.eventLoop();
+    }
+
+    @Override
+    public Peer peer() {
+        return PEER;
     }
 
     @Override

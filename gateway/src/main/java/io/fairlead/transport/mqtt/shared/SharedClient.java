@@ -1,6 +1,7 @@
 package io.fairlead.transport.mqtt.shared;
 
 import io.fairlead.bridge.ClientConnection;
+import io.fairlead.identity.Peer;
 import io.fairlead.session.Effect;
 import io.fairlead.session.Reply;
 import io.fairlead.topic.Qos;
@@ -38,6 +39,11 @@ final class SharedClient implements ClientConnection {
     @Override
     public EventLoop loop() {
         return connection.loop();
+    }
+
+    @Override
+    public Peer peer() {
+        return connection.peer();
     }
 
     @Override
