@@ -2,7 +2,10 @@ package io.fairlead.app;
 
 import io.fairlead.config.Configuration;
 import io.fairlead.config.ConfigurationFile;
+import io.fairlead.config.InsecureCombinations;
+import io.fairlead.config.InsecureCombinations.Found;
 import io.fairlead.config.TopicMapFile;
+import io.fairlead.problem.Position;
 import io.fairlead.problem.Problem;
 import io.fairlead.problem.Problems;
 import io.fairlead.problem.Severity;
@@ -13,12 +16,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** The options of every command that reads the configuration, and the reading. */
 final class ConfigOptions {
 
     private static final Path USUAL = Path.of("conf", "fairlead.yaml");
+
+    private static final String MEANT = "security.allow says that it is meant";
+    private static final Logger log = LoggerFactory.getLogger(ConfigOptions.class);
 
     @Option(
             names = {"-c", "--config"},
@@ -67,9 +75,24 @@ final class ConfigOptions {
         Path topics = configuration.map(Configuration::topics).orElseGet(() -> reader.topicsOf(configFile, overrides));
         String prefix = configuration.map(c -> c.upstream().prefix()).orElse(TopicMapFile.DEFAULT_PREFIX);
         TopicMapFile.Outcome map = TopicMapFile.read(topics, terminal.environment(), prefix);
+        if (configuration.isPresent() && map.map().isPresent()) {
+            for (Found found :
+                    InsecureCombinations.in(configuration.get(), map.map().get())) {
+                report(found, configuration.get(), reader, problems);
+            }
+        }
         List<Problem> all = new ArrayList<>(problems.list());
         all.addAll(map.problems());
         return new Loaded(configFile, configuration, topics, map, List.copyOf(all));
+    }
+
+    private void report(Found found, Configuration configuration, ConfigurationFile reader, Problems problems) {
+        Position at = reader.placeOf(found.key(), file(), overrides);
+        if (configuration.allowed().contains(found.what())) {
+            problems.warning(at, found.sentence(), MEANT);
+        } else {
+            problems.error(at, found.sentence(), found.hint());
+        }
     }
 
     /** Reads both files; prints every error and fails if there is one. */
@@ -82,6 +105,9 @@ final class ConfigOptions {
             throw CommandFailure.no(
                     ProblemLines.count(loaded.errors(), "error") + " in the configuration; nothing was started");
         }
+        loaded.problems().stream()
+                .filter(p -> p.hint().equals(MEANT))
+                .forEach(p -> log.warn("insecure, and meant: {}", p.message()));
         return new Sound(
                 loaded.configuration().orElseThrow(), loaded.map().map().orElseThrow());
     }

@@ -29,6 +29,7 @@ import picocli.CommandLine.IFactory;
             PubCommand.class,
             BenchCommand.class,
             CompletionCommand.class,
+            CommandLine.HelpCommand.class,
             RehearseCommand.class
         })
 public final class Fairlead {

@@ -14,6 +14,7 @@ import io.fairlead.wire.mqtt.ListenerRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param session what every session has in common
  * @param bounds what the node keeps for its clients at most
  * @param drain how long clients are given to go elsewhere when the gateway ends
+ * @param allowed the insecure combinations that were said to be meant
  * @param log how the log looks
  */
 public record Configuration(
@@ -44,6 +46,7 @@ public record Configuration(
         SessionSettings session,
         Bounds bounds,
         Duration drain,
+        Set<Insecurity> allowed,
         Log log) {
 
     /**

@@ -3,7 +3,10 @@ package io.fairlead.config;
 import io.fairlead.config.yaml.Environment;
 import io.fairlead.config.yaml.Section;
 import io.fairlead.config.yaml.YamlMap;
+import io.fairlead.config.yaml.YamlNode;
 import io.fairlead.config.yaml.YamlReader;
+import io.fairlead.config.yaml.YamlValue;
+import io.fairlead.problem.Position;
 import io.fairlead.problem.Problems;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -11,6 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code fairlead.yaml}: strictly, with every mistake at once, and with what stands above the file. */
 public final class ConfigurationFile {
@@ -56,6 +62,21 @@ public final class ConfigurationFile {
         return topics(Section.top(new Overrides(environment, unheard).apply(map, options), unheard), folderOf(file));
     }
 
+    /** Where a key stands: in the file, on the command line, in the environment; else where it would be looked for. */
+    public Position placeOf(String key, Path file, List<String> options) {
+        Problems unheard = new Problems();
+        YamlNode node =
+                new Overrides(environment, unheard).apply(new YamlReader(environment, unheard).read(file), options);
+        for (String word : key.split("\\.", -1)) {
+            YamlMap.@Nullable Entry entry = node instanceof YamlMap map ? map.entry(word) : null;
+            if (entry == null) {
+                break;
+            }
+            node = entry.value();
+        }
+        return node.at();
+    }
+
     private static Path topics(Section top, Path folder) {
         return folder.resolve(top.text("topics", "topics.yaml"));
     }
@@ -86,7 +107,16 @@ public final class ConfigurationFile {
                 limits.session(node, top.section("web")),
                 limits.bounds(top.section("broker"), top.section("durable")),
                 top.section("drain").duration("window", Duration.ofSeconds(30), Duration.ZERO, LONGEST_DRAIN),
+                allowed(top.section("security")),
                 log(top.section("log")));
+    }
+
+    private static Set<Insecurity> allowed(Section section) {
+        List<YamlValue> items = section.value("allow").map(YamlValue::items).orElse(List.of());
+        return items.stream()
+                .flatMap(item -> item.choice(Insecurity.words()).stream())
+                .map(Insecurity::of)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Configuration.Log log(Section section) {

@@ -73,6 +73,7 @@ public final class Keys {
             "web.cookie",
             "web.trustedProxies",
             "web.ping",
+            "security.allow",
             "limits.maxBytes",
             "limits.subscriptions",
             "limits.publishPerSecond",

@@ -54,6 +54,11 @@ record Route(
         return definition.name().value();
     }
 
+    boolean letsAnyonePublishAnything() {
+        boolean anything = topic.hasRest() || topic.segments().get(0) instanceof Segment.Variable;
+        return publishers != null && publishers.isOpen() && anything;
+    }
+
     /** The variable that a wildcard in a filter stands for, and that may not be one; null if all may. */
     @Nullable
     String forbiddenWildcard(String filter) {

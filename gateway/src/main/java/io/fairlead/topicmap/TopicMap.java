@@ -138,6 +138,17 @@ public final class TopicMap implements Topics {
                 .orElse(Duration.ZERO);
     }
 
+    /**
+     * The names of routes by which somebody without any credentials may publish to whatever they like: to a whole subtree, or
+     * under a first level of their own choice.
+     */
+    public List<String> openToPublishAnything() {
+        return routes.stream()
+                .filter(Route::letsAnyonePublishAnything)
+                .map(Route::name)
+                .toList();
+    }
+
     List<Route> routes() {
         return routes;
     }

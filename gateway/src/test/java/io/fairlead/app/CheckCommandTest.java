@@ -92,4 +92,24 @@ class CheckCommandTest {
                 .isEqualTo(1);
         assertThat(shell.out()).contains("no.yaml: error: there is no such file");
     }
+
+    @Test
+    void insecure_combination_is_an_error_at_its_key_and_a_warning_where_it_is_meant() throws IOException {
+        Files.writeString(config, "auth:\n  anonymous: true\n");
+        Files.writeString(
+                folder.resolve("topics.yaml"),
+                MAP.replace("/{room}", "/{room...}").replace("authenticated", "anyone"));
+
+        assertThat(shell.run("check", "-c", config.toString())).isEqualTo(1);
+        assertThat(shell.out())
+                .contains("fairlead.yaml:2:14: error: whoever reaches this gateway may publish", "[anonymous-publish]");
+        assertThat(shell.run("run", "-c", config.toString())).isEqualTo(1);
+        assertThat(shell.err()).contains("whoever reaches this gateway may publish", "nothing was started");
+
+        assertThat(shell.run("check", "-c", config.toString(), "--set", "security.allow=[anonymous-publish]"))
+                .isZero();
+        assertThat(shell.out()).contains("warning: whoever reaches this gateway may publish");
+        assertThat(shell.run("check", "-c", config.toString(), "--set", "listeners.web.host=127.0.0.1"))
+                .isZero();
+    }
 }

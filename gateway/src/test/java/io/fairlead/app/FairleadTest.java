@@ -21,6 +21,14 @@ class FairleadTest {
     }
 
     @Test
+    void help_as_a_command_says_the_same_and_more_of_one_command() {
+        assertThat(shell.run("help")).isZero();
+        assertThat(shell.out()).contains("Usage: fairlead", "Exit codes");
+        assertThat(shell.run("help", "check")).isZero();
+        assertThat(shell.out()).contains("Usage: fairlead check");
+    }
+
+    @Test
     void unknown_command_names_the_near_ones() {
         assertThat(shell.run("chekc")).isEqualTo(2);
         assertThat(shell.err()).contains("chekc", "check");
