@@ -3,6 +3,7 @@ package io.fairlead.admission;
 import io.fairlead.identity.AuthOutcome;
 import io.fairlead.identity.Identity;
 import io.fairlead.session.Reason;
+import io.fairlead.session.Refusal;
 import io.fairlead.session.Reply;
 import io.fairlead.session.Stay;
 import io.fairlead.wire.mqtt.MqttFault;
@@ -119,12 +120,12 @@ public final class Renewals implements Stay.Events<Renewal> {
     }
 
     @Override
-    public void refused(Renewal by, Reason reason, String why) {
+    public void refused(Renewal by, Refusal refusal) {
         if (by instanceof Renewal.ByPublish publish) {
-            client.deny(publish, reason, why);
-            client.tell(new Reply.Failed(null, reason, why, -1, -1));
+            client.deny(publish, refusal.reason(), refusal.why());
+            client.tell(new Reply.Failed(null, refusal.reason(), refusal.why(), refusal.retryAfterMillis(), -1));
         } else {
-            client.close(reason, why);
+            client.close(refusal.reason(), refusal.why());
         }
     }
 

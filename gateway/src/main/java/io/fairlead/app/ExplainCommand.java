@@ -80,6 +80,15 @@ final class ExplainCommand implements Callable<Integer> {
                 : Identity.ANONYMOUS;
     }
 
+    private static String why(AuthOutcome answer) {
+        if (answer instanceof AuthOutcome.Expired expired) {
+            return expired.why();
+        }
+        return answer instanceof AuthOutcome.Unavailable unavailable
+                ? unavailable.why()
+                : ((AuthOutcome.Rejected) answer).why();
+    }
+
     private static Identity verified(@Nullable JwtSettings settings, String token) {
         if (settings == null) {
             throw CommandFailure.no("this gateway checks no tokens: auth.jwt is not configured");
@@ -90,7 +99,6 @@ final class ExplainCommand implements Callable<Integer> {
         if (answer instanceof AuthOutcome.Verified verified) {
             return verified.identity();
         }
-        throw CommandFailure.no(
-                answer instanceof AuthOutcome.Expired expired ? expired.why() : ((AuthOutcome.Rejected) answer).why());
+        throw CommandFailure.no(why(answer));
     }
 }

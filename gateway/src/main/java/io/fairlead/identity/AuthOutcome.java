@@ -15,4 +15,13 @@ public sealed interface AuthOutcome {
      * @param why a sentence for the developer of the page; never holds the token
      */
     record Rejected(String why) implements AuthOutcome {}
+
+    /**
+     * Nobody can tell now: what the gateway asks does not answer. Says nothing about the client, who may come back with the
+     * same credentials.
+     *
+     * @param why a sentence that names what did not answer; never holds the token
+     * @param retryAfterMillis when it may be known, in milliseconds from now
+     */
+    record Unavailable(String why, long retryAfterMillis) implements AuthOutcome {}
 }

@@ -55,8 +55,8 @@ final class Authentication implements Stay.Events<Command.Auth> {
     }
 
     @Override
-    public void refused(Command.Auth by, Reason reason, String why) {
-        out.fail(by.id(), reason, why);
+    public void refused(Command.Auth by, Refusal refusal) {
+        out.fail(by.id(), refusal);
     }
 
     @Override

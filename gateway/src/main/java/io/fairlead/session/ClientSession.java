@@ -132,7 +132,7 @@ public final class ClientSession {
             session.handleAll(asked.connect().subscribe(), nowMillis);
             session.handleAll(asked.waiting().commands(), nowMillis);
         } catch (Refusal refusal) {
-            out.close(refusal.reason(), refusal.why());
+            out.close(refusal.reason(), refusal.why(), refusal.retryAfterMillis());
         }
     }
 

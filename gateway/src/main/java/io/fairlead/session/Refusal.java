@@ -36,7 +36,7 @@ public final class Refusal extends RuntimeException {
     }
 
     /** When to try again, in milliseconds from now; {@link #NO_TIME} if nobody knows. */
-    long retryAfterMillis() {
+    public long retryAfterMillis() {
         return retryAfterMillis;
     }
 }

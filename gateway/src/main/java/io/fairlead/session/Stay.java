@@ -26,7 +26,7 @@ public final class Stay<B> {
         void renewed(B by, Identity identity);
 
         /** The fresh token does not hold, or may not be shown now. The identity stays what it was. */
-        void refused(B by, Reason reason, String why);
+        void refused(B by, Refusal refusal);
 
         /** The credentials end soon; comes once for each. */
         void expiring(long inMillis);
@@ -58,7 +58,7 @@ public final class Stay<B> {
         this.timeoutMillis = timeoutMillis;
         this.numbers = numbers;
         this.events = events;
-        this.life = new TokenLife(identity.expires(), nowMillis);
+        this.life = new TokenLife(identity, nowMillis);
     }
 
     public Identity identity() {
@@ -69,7 +69,10 @@ public final class Stay<B> {
     public void renew(B by, String token, long nowMillis) {
         if (pending != null) {
             events.refused(
-                    by, Reason.RATE_LIMITED, "the token sent before is still being checked; wait for the answer to it");
+                    by,
+                    new Refusal(
+                            Reason.RATE_LIMITED,
+                            "the token sent before is still being checked; wait for the answer to it"));
             return;
         }
         long number = numbers.getAsLong();
@@ -87,7 +90,7 @@ public final class Stay<B> {
         try {
             accept(outcome, nowMillis);
         } catch (Refusal refusal) {
-            events.refused(asked.by(), refusal.reason(), refusal.why());
+            events.refused(asked.by(), refusal);
             return;
         }
         events.renewed(asked.by(), identity);
@@ -101,7 +104,7 @@ public final class Stay<B> {
                     "the token is another user's, and a session keeps its user; open a new connection for that user");
         }
         identity = fresh;
-        life = new TokenLife(fresh.expires(), nowMillis);
+        life = new TokenLife(fresh, nowMillis);
     }
 
     /** When {@link #onDeadline} is due; {@link Long#MAX_VALUE} for never. May change with every call. */
@@ -119,7 +122,7 @@ public final class Stay<B> {
         Pending<B> asked = pending;
         if (asked != null && nowMillis >= asked.deadline()) {
             pending = null;
-            events.refused(asked.by(), Reason.INTERNAL, Verdict.NOT_IN_TIME);
+            events.refused(asked.by(), new Refusal(Reason.INTERNAL, Verdict.NOT_IN_TIME));
         }
     }
 }

@@ -1,9 +1,13 @@
 package io.fairlead.session;
 
+import io.fairlead.identity.Identity;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** How long a session's token holds: the client is warned a minute before the end, or when three quarters of a shorter life are over. */
+/**
+ * How long a session's token holds: the client is warned a minute before its end, or when three quarters of a shorter life are
+ * over. What the clocks may differ by comes after that end, for clients that are late.
+ */
 final class TokenLife {
 
     private static final long NEVER = Long.MAX_VALUE;
@@ -12,17 +16,23 @@ final class TokenLife {
     /** What is later cannot be told in milliseconds, and nobody will see it. */
     private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE);
 
+    private final long toldMillis;
     private final long endMillis;
     private long warnMillis;
 
-    TokenLife(@Nullable Instant expires, long nowMillis) {
-        endMillis = expires == null || expires.isAfter(LAST) ? NEVER : expires.toEpochMilli();
-        warnMillis = endMillis == NEVER ? NEVER : warnAt(endMillis, nowMillis);
+    TokenLife(Identity identity, long nowMillis) {
+        toldMillis = millis(identity.expires());
+        endMillis = millis(identity.ends());
+        warnMillis = toldMillis == NEVER ? NEVER : warnAt(toldMillis, nowMillis);
     }
 
-    private static long warnAt(long endMillis, long nowMillis) {
-        long life = endMillis - nowMillis;
-        return life > NOTICE_MILLIS ? endMillis - NOTICE_MILLIS : nowMillis + life * 3 / 4;
+    private static long millis(@Nullable Instant end) {
+        return end == null || end.isAfter(LAST) ? NEVER : end.toEpochMilli();
+    }
+
+    private static long warnAt(long toldMillis, long nowMillis) {
+        long life = Math.max(0, toldMillis - nowMillis);
+        return life > NOTICE_MILLIS ? toldMillis - NOTICE_MILLIS : nowMillis + life * 3 / 4;
     }
 
     /** When something is due next, in milliseconds since 1970; {@link Long#MAX_VALUE} for never. */
@@ -43,8 +53,8 @@ final class TokenLife {
         return due;
     }
 
-    /** Milliseconds to the end. */
+    /** Milliseconds to the end that the client knows; 0 where that is past. */
     long left(long nowMillis) {
-        return endMillis - nowMillis;
+        return Math.max(0, toldMillis - nowMillis);
     }
 }

@@ -3,7 +3,6 @@ package io.fairlead.session;
 import io.fairlead.identity.AuthOutcome;
 import io.fairlead.identity.Identity;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** What an authentication means for a session. */
 public final class Verdict {
@@ -26,8 +25,11 @@ public final class Verdict {
         if (outcome instanceof AuthOutcome.Rejected rejected) {
             throw new Refusal(Reason.UNAUTHENTICATED, rejected.why());
         }
+        if (outcome instanceof AuthOutcome.Unavailable unavailable) {
+            throw new Refusal(Reason.AUTH_UNAVAILABLE, unavailable.why(), unavailable.retryAfterMillis());
+        }
         Identity identity = ((AuthOutcome.Verified) outcome).identity();
-        checkExpiry(identity.expires(), nowMillis);
+        checkEnd(identity, nowMillis);
         String user = identity.user();
         if (user != null && !MqttText.isName(user, MAX_USER_BYTES, "")) {
             throw new Refusal(
@@ -38,9 +40,12 @@ public final class Verdict {
         return identity;
     }
 
-    private static void checkExpiry(@Nullable Instant expires, long nowMillis) {
-        if (expires != null && !expires.isAfter(Instant.ofEpochMilli(nowMillis))) {
-            throw new Refusal(Reason.TOKEN_EXPIRED, "the token expired at " + expires + "; come back with a fresh one");
+    private static void checkEnd(Identity identity, long nowMillis) {
+        Instant ends = identity.ends();
+        if (ends != null && !ends.isAfter(Instant.ofEpochMilli(nowMillis))) {
+            throw new Refusal(
+                    Reason.TOKEN_EXPIRED,
+                    "the token expired at " + identity.expires() + "; come back with a fresh one");
         }
     }
 }

@@ -223,6 +223,19 @@ class RenewalsTest {
     }
 
     @Test
+    void publish_tokenThatCannotBeChecked_isDeniedAndToldWhenToTryAgain() {
+        publish(1, 7, "fresh");
+        renewals.onOutcome(1, new AuthOutcome.Unavailable("no answer", 5_000), START);
+
+        assertThat(done)
+                .containsExactly(
+                        "check 1 fresh",
+                        "deny 1 7 auth_unavailable",
+                        "tell {\"type\":\"error\",\"code\":\"auth_unavailable\",\"leg\":\"gateway\",\"retryable\":true,"
+                                + "\"retryAfterMs\":5000,\"reason\":\"no answer\",\"help\":\"errors#auth_unavailable\"}");
+    }
+
+    @Test
     void publish_tokenOfAnotherUser_isDenied() {
         publish(1, 7, "bobs");
         renewals.onOutcome(1, verified(new Identity("bob", Set.of(), Map.of(), null, null)), START);

@@ -145,6 +145,16 @@ class OpeningTest {
     }
 
     @Test
+    void authenticating_cannotBeToldNow_closesSoThatTheClientComesBackThen() {
+        waiting();
+        tester.on(Commands.connect("1", "token"));
+        tester.authOutcome(new AuthOutcome.Unavailable("the issuer does not answer", 5_000));
+        Effect.Close close = tester.last(Effect.Close.class);
+        assertThat(close).isEqualTo(new Effect.Close(Reason.AUTH_UNAVAILABLE, "the issuer does not answer", 5_000));
+        assertThat(Reason.AUTH_UNAVAILABLE.closeCode()).isBetween(4000, 4499);
+    }
+
+    @Test
     void authenticating_verifiedButOverMeanwhile_closes() {
         waiting();
         tester.on(Commands.connect("1", "token"));

@@ -59,6 +59,11 @@ final class SessionTester {
         return new Identity("alice", Set.of(), Map.of(), Instant.ofEpochMilli(millis), null);
     }
 
+    /** @param ends when the gateway ends her session, though she is told {@code told} */
+    static Identity aliceUntil(long told, long ends) {
+        return new Identity("alice", Set.of(), Map.of(), Instant.ofEpochMilli(told), Instant.ofEpochMilli(ends), null);
+    }
+
     /** A session that was opened by {@code connect} as this identity; its transcript is empty. */
     static SessionTester opened(Identity identity) {
         return opened(settings(), identity);

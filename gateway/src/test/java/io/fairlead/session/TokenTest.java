@@ -135,6 +135,41 @@ class TokenTest {
     }
 
     @Test
+    void open_clocksMayDiffer_isToldTheTokensEndAndClosedAfterThat() {
+        SessionTester tester = SessionTester.opened(aliceUntil(END, END + 30_000));
+        tester.passes(3_540_000);
+        tester.passes(60_000);
+        assertThat(tester.take()).containsExactly("< notice token_expiring in=60000");
+        assertThat(tester.session.nextDeadline()).isEqualTo(END + 30_000);
+        tester.passes(30_000);
+        assertThat(tester.take()).containsExactly("x token_expired");
+    }
+
+    @Test
+    void open_tokenIsOverButClocksMayDiffer_isWarnedAtOnceAndStaysThatLong() {
+        SessionTester tester =
+                SessionTester.opened(aliceUntil(SessionTester.START - 10_000, SessionTester.START + 20_000));
+        tester.passes(0);
+        assertThat(tester.take()).containsExactly("< notice token_expiring in=0");
+        tester.passes(19_999);
+        assertThat(tester.take()).isEmpty();
+        tester.passes(1);
+        assertThat(tester.take()).containsExactly("x token_expired");
+    }
+
+    @Test
+    void open_freshTokenThatCannotBeChecked_isARetryableErrorAndTheOldOneStays() {
+        SessionTester tester = SessionTester.opened(aliceUntil(END));
+        tester.on(auth("1", "fresh"));
+        tester.authOutcome(new AuthOutcome.Unavailable("the issuer does not answer", 5_000));
+        Reply.Failed failed = (Reply.Failed) tester.last(Effect.Send.class).reply();
+        assertThat(failed.reason()).isEqualTo(Reason.AUTH_UNAVAILABLE);
+        assertThat(failed.why()).isEqualTo("the issuer does not answer");
+        assertThat(failed.retryAfterMillis()).isEqualTo(5_000);
+        assertThat(tester.session.nextDeadline()).isEqualTo(END - 60_000);
+    }
+
+    @Test
     void subscribed_tokenEnds_closesAndLeaves() {
         SessionTester tester = SessionTester.opened(aliceUntil(SessionTester.START + 20_000));
         tester.on(subscribe("1", "open/a"));

@@ -54,7 +54,8 @@ final class Claims {
                     "the token has no " + settings.userClaim() + " claim that is a name, so it says nobody's");
         }
         String tokenId = claims.get("jti") instanceof String id ? id : null;
-        return new AuthOutcome.Verified(new Identity(user, roles(), present(), expires, tokenId));
+        return new AuthOutcome.Verified(new Identity(
+                user, roles(), present(), expires, expires == null ? null : expires.plus(settings.skew()), tokenId));
     }
 
     private @Nullable Instant instant(String claim) {

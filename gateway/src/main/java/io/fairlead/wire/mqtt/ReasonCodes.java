@@ -19,7 +19,7 @@ public final class ReasonCodes {
     public static int connAck(Reason reason) {
         return switch (reason) {
             case UNAUTHENTICATED, TOKEN_EXPIRED -> 0x86;
-            case BROKER_DOWN, TIMEOUT, OUTCOME_UNKNOWN -> 0x88;
+            case BROKER_DOWN, TIMEOUT, OUTCOME_UNKNOWN, AUTH_UNAVAILABLE -> 0x88;
             case OVERLOADED, DRAINING -> 0x89;
             case BANNED -> 0x8A;
             case BAD_CHANNEL, NO_ROUTE -> 0x90;
@@ -32,7 +32,14 @@ public final class ReasonCodes {
     public static int connAck311(Reason reason) {
         return switch (reason) {
             case UNAUTHENTICATED, TOKEN_EXPIRED -> 4;
-            case BROKER_DOWN, TIMEOUT, OUTCOME_UNKNOWN, OVERLOADED, DRAINING, RATE_LIMITED, INTERNAL -> 3;
+            case BROKER_DOWN,
+                    TIMEOUT,
+                    OUTCOME_UNKNOWN,
+                    AUTH_UNAVAILABLE,
+                    OVERLOADED,
+                    DRAINING,
+                    RATE_LIMITED,
+                    INTERNAL -> 3;
             default -> 5;
         };
     }
@@ -43,7 +50,7 @@ public final class ReasonCodes {
             case UNKNOWN_TYPE -> MqttFault.PROTOCOL_ERROR;
             case BAD_CHANNEL, NO_ROUTE -> 0x90;
             case DRAINING -> 0x8B;
-            case OVERLOADED -> 0x89;
+            case OVERLOADED, AUTH_UNAVAILABLE -> 0x89;
             case HEARTBEAT_TIMEOUT, CONNECT_TIMEOUT -> 0x8D;
             case TAKEN_OVER, SUPERSEDED -> 0x8E;
             case RATE_LIMITED -> 0x96;

@@ -137,7 +137,8 @@ final class Answers implements Reply.Writer {
     public void failed(Reply.Failed reply) {
         PacketKey key = reply.id() == null ? PacketKey.of(PacketKey.Kind.UNANSWERED) : key(reply.id());
         switch (key.kind()) {
-            case CONNECT, AUTH -> closer.accept(new Effect.Close(reply.reason(), reply.why(), -1));
+            case CONNECT, AUTH ->
+                closer.accept(new Effect.Close(reply.reason(), reply.why(), reply.retryAfterMillis()));
             case SUBSCRIBE ->
                 rounds.refuse(
                         key,
@@ -150,7 +151,7 @@ final class Answers implements Reply.Writer {
                         reply.reason().sentence(reply.why()));
             case PUBLISH_1, PUBLISH_2, UNANSWERED -> publishes.refuse(key, reply);
             case TOKEN -> {
-                tell(new Reply.Failed(null, reply.reason(), reply.why(), -1, -1));
+                tell(new Reply.Failed(null, reply.reason(), reply.why(), reply.retryAfterMillis(), -1));
                 publishes.refuse(key.asPublish(), reply);
             }
         }
