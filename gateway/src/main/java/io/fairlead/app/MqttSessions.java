@@ -96,7 +96,7 @@ final class MqttSessions {
                 configuration.broker().credentials(),
                 rules.maxPacketBytes(),
                 configuration.session().subscriptions(),
-                configuration.session().publishPerSecond(),
+                configuration.session().rates(),
                 configuration.session().connectTimeoutMillis());
     }
 }

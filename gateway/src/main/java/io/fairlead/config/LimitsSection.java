@@ -2,6 +2,7 @@ package io.fairlead.config;
 
 import io.fairlead.bridge.NodeSettings;
 import io.fairlead.config.yaml.Section;
+import io.fairlead.session.RateSettings;
 import io.fairlead.session.SessionSettings;
 import io.fairlead.transport.websocket.WebSocketDoor;
 import java.time.Duration;
@@ -36,12 +37,28 @@ final class LimitsSection {
                 ping.toMillis(),
                 limits.size("maxBytes", usual.maxBytes(), 1, WebSocketDoor.MAX_MESSAGE_BYTES),
                 limits.integer("subscriptions", usual.subscriptions(), 1, MANY),
-                limits.number("publishPerSecond", usual.publishPerSecond(), 0, MANY),
+                rates(usual.rates()),
                 limits.integer("publishesInFlight", usual.publishesInFlight(), 1, MANY),
                 limits.bytes("publishBytesInFlight", usual.publishBytesInFlight(), 1),
                 requests(usual.requests()),
                 limits.duration("connectTimeout", Duration.ofMillis(usual.connectTimeoutMillis()), SHORTEST, LONGEST)
                         .toMillis());
+    }
+
+    private RateSettings rates(RateSettings usual) {
+        double publishes = limits.number("publishPerSecond", usual.publishPerSecond(), 0, MANY);
+        return new RateSettings(
+                limits.number("commandsPerSecond", RateSettings.commandsBeside(publishes), 0, MANY),
+                publishes,
+                limits.bytes("bytesPerSecond", Math.round(usual.bytesPerSecond()), 0),
+                user(limits.section("user")));
+    }
+
+    private static RateSettings.User user(Section user) {
+        return new RateSettings.User(
+                user.number("commandsPerSecond", 0, 0, MANY),
+                user.number("publishPerSecond", 0, 0, MANY),
+                user.bytes("bytesPerSecond", 0, 0));
     }
 
     private SessionSettings.Requests requests(SessionSettings.Requests usual) {

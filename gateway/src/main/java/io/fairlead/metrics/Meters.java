@@ -68,6 +68,15 @@ public final class Meters {
         count(closes, reason);
     }
 
+    /** Counts what a limit has refused or slowed, by the key that sets it, such as {@code publishPerSecond}. Any thread. */
+    public void limited(String limit) {
+        Counter.builder("fairlead.limited")
+                .description("What was refused or slowed by a limit.")
+                .tag("limit", limit)
+                .register(registry)
+                .increment();
+    }
+
     /** Counts an MQTT client that was closed for what it did wrong, by MQTT 5's name of that. Any thread. */
     public void mqttFault(String word) {
         Counter.builder("fairlead.mqtt.faults")

@@ -1,6 +1,7 @@
 package io.fairlead.relay;
 
 import io.fairlead.broker.BrokerSettings.Credentials;
+import io.fairlead.session.RateSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param credentials the gateway's own for the broker; null if it has none
  * @param maxPacketBytes the largest packet a client may send
  * @param subscriptions how many filters a client may be subscribed to
- * @param publishPerSecond how many publishes a second a client may send, over all routes; 0 for no limit. Twice as many may
- *     come in a burst
+ * @param rates how often clients and users may do what
  * @param connectTimeoutMillis how long it may take to find out who a client is, and then how long the broker may take to
  *     answer its CONNECT
  */
@@ -24,7 +24,7 @@ public record RelaySettings(
         @Nullable Credentials credentials,
         int maxPacketBytes,
         int subscriptions,
-        double publishPerSecond,
+        RateSettings rates,
         long connectTimeoutMillis) {
 
     /** As whom the broker sees a client, by user name and password. */

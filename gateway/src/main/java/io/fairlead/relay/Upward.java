@@ -69,7 +69,7 @@ final class Upward {
         this.writer = writer;
         this.outlet = outlet;
         this.aliases = new TopicAliases(terms.aliases());
-        double most = entry.around().settings().publishPerSecond();
+        double most = entry.around().settings().rates().publishPerSecond();
         this.pace = most > 0
                 ? new Pace(
                         new Rate(most, (int) Math.max(1, 2 * most)),

@@ -58,7 +58,7 @@ final class OpenSession implements Command.Handler {
                 settings.pingMillis(),
                 identity.expires(),
                 brokerUp,
-                new Reply.Limits(settings.maxBytes(), settings.subscriptions(), settings.publishPerSecond())));
+                new Reply.Limits(settings.maxBytes(), settings.subscriptions(), settings.rates())));
     }
 
     /** Carries a command out, or answers why not. */

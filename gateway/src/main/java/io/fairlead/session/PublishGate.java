@@ -29,7 +29,9 @@ final class PublishGate {
         this.topics = topics;
         this.client = client;
         this.marks = new PublishMarks(client);
-        this.ownRate = settings.publishPerSecond() > 0 ? ownRate(settings.publishPerSecond(), nowMillis) : null;
+        this.ownRate = settings.rates().publishPerSecond() > 0
+                ? ownRate(settings.rates().publishPerSecond(), nowMillis)
+                : null;
     }
 
     private static TokenBucket ownRate(double perSecond, long nowMillis) {
@@ -43,7 +45,8 @@ final class PublishGate {
         if (wait > 0) {
             throw new Refusal(
                     Reason.RATE_LIMITED,
-                    "this client may publish " + plain(settings.publishPerSecond()) + " times a second; slow down",
+                    "this client may publish " + plain(settings.rates().publishPerSecond())
+                            + " times a second; slow down",
                     wait);
         }
     }

@@ -64,7 +64,14 @@ public sealed interface Reply {
     }
 
     /** What a client may do, told at the start so that it need not find out by errors. */
-    record Limits(int maxBytes, int subscriptions, double publishPerSecond) {}
+    record Limits(
+            int maxBytes, int subscriptions, double publishPerSecond, double commandsPerSecond, double bytesPerSecond) {
+
+        /** What these rates leave a client. */
+        Limits(int maxBytes, int subscriptions, RateSettings rates) {
+            this(maxBytes, subscriptions, rates.publishPerSecond(), rates.commandsPerSecond(), rates.bytesPerSecond());
+        }
+    }
 
     /**
      * A subscription is in force.

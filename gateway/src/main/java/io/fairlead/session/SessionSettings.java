@@ -7,8 +7,7 @@ package io.fairlead.session;
  * @param pingMillis how long a connection may be idle before the server pings, in milliseconds
  * @param maxBytes the largest frame a client may send, in bytes
  * @param subscriptions how many subscriptions a client may have
- * @param publishPerSecond how many publishes a second a client may send, over all routes; 0 for no limit. Twice as many may
- *     come in a burst
+ * @param rates how often clients and users may do what
  * @param publishesInFlight how many publishes of a client may wait for their outcome
  * @param publishBytesInFlight how many bytes of payload of a client's publishes may wait for their outcome; a single larger
  *     one may wait alone
@@ -21,11 +20,34 @@ public record SessionSettings(
         long pingMillis,
         int maxBytes,
         int subscriptions,
-        double publishPerSecond,
+        RateSettings rates,
         int publishesInFlight,
         long publishBytesInFlight,
         Requests requests,
         long connectTimeoutMillis) {
+
+    /** Settings that limit no rate but that of publishes. */
+    public SessionSettings(
+            String node,
+            long pingMillis,
+            int maxBytes,
+            int subscriptions,
+            double publishPerSecond,
+            int publishesInFlight,
+            long publishBytesInFlight,
+            Requests requests,
+            long connectTimeoutMillis) {
+        this(
+                node,
+                pingMillis,
+                maxBytes,
+                subscriptions,
+                RateSettings.ofPublishes(publishPerSecond),
+                publishesInFlight,
+                publishBytesInFlight,
+                requests,
+                connectTimeoutMillis);
+    }
 
     /**
      * The bounds of requests.
@@ -42,6 +64,7 @@ public record SessionSettings(
 
     /** The settings of a node for which nothing was configured but its name. */
     public static SessionSettings defaults(String node) {
-        return new SessionSettings(node, 25_000, 64 * 1024, 100, 20, 64, 1 << 20, Requests.DEFAULT, 10_000);
+        return new SessionSettings(
+                node, 25_000, 64 * 1024, 100, RateSettings.DEFAULT, 64, 1 << 20, Requests.DEFAULT, 10_000);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.bridge.NodeSettings;
 import io.fairlead.problem.Problem;
 import io.fairlead.problem.Problems;
+import io.fairlead.session.RateSettings;
 import io.fairlead.session.SessionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,11 @@ class LimitsTest {
                         "limits.maxBytes=1KiB",
                         "limits.subscriptions=2",
                         "limits.publishPerSecond=3",
+                        "limits.commandsPerSecond=31",
+                        "limits.bytesPerSecond=32KiB",
+                        "limits.user.publishPerSecond=33",
+                        "limits.user.commandsPerSecond=34",
+                        "limits.user.bytesPerSecond=35KiB",
                         "limits.publishesInFlight=4",
                         "limits.publishBytesInFlight=5",
                         "limits.requestsInFlight=6",
@@ -56,9 +62,10 @@ class LimitsTest {
                 .orElseThrow();
 
         NodeSettings usual = NodeSettings.defaults("gw", 1);
+        RateSettings rates = new RateSettings(31, 3, 32 << 10, new RateSettings.User(34, 33, 35 << 10));
         assertThat(read.session())
                 .isEqualTo(new SessionSettings(
-                        "gw", 10_000, 1024, 2, 3, 4, 5, new SessionSettings.Requests(6, 7_000, 8_000), 9_000));
+                        "gw", 10_000, 1024, 2, rates, 4, 5, new SessionSettings.Requests(6, 7_000, 8_000), 9_000));
         assertThat(read.bounds())
                 .isEqualTo(new Configuration.Bounds(
                         11,
@@ -88,6 +95,28 @@ class LimitsTest {
                         usual.recovery(),
                         usual.memory()));
         assertThat(read.admin()).isNull();
+    }
+
+    @Test
+    void onlyPublishesSaid_commandsFollow() {
+        assertThat(read("limits.publishPerSecond=1000")
+                        .orElseThrow()
+                        .session()
+                        .rates()
+                        .commandsPerSecond())
+                .isEqualTo(5_000);
+        assertThat(read("limits.publishPerSecond=1")
+                        .orElseThrow()
+                        .session()
+                        .rates()
+                        .commandsPerSecond())
+                .isEqualTo(100);
+        assertThat(read("limits.publishPerSecond=0")
+                        .orElseThrow()
+                        .session()
+                        .rates()
+                        .commandsPerSecond())
+                .isZero();
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.fairlead.identity.Identity;
 import io.fairlead.identity.SignedClientNames;
 import io.fairlead.metrics.LoopMeters;
 import io.fairlead.metrics.Meters;
+import io.fairlead.session.RateSettings;
 import io.fairlead.topicmap.Topics;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -107,7 +108,7 @@ final class RelayTester implements AutoCloseable {
                 new io.fairlead.broker.BrokerSettings.Credentials("gateway", "secret"),
                 1 << 20,
                 10,
-                publishPerSecond,
+                RateSettings.ofPublishes(publishPerSecond),
                 10_000);
     }
 

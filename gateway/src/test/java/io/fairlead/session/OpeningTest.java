@@ -49,7 +49,7 @@ class OpeningTest {
         tester.verified(SessionTester.aliceUntil(end.toEpochMilli()));
         Reply.Welcome welcome = (Reply.Welcome) tester.last(Effect.Send.class).reply();
         assertThat(welcome.expires()).isEqualTo(end);
-        assertThat(welcome.limits()).isEqualTo(new Reply.Limits(65_536, 3, 0));
+        assertThat(welcome.limits()).isEqualTo(new Reply.Limits(65_536, 3, 0, 0, 0));
         assertThat(welcome.protocol()).isEqualTo("fairlead.v1");
         assertThat(welcome.node()).isEqualTo("gw-1");
     }

@@ -37,11 +37,17 @@ final class ReplyWriter implements Reply.Writer {
         ByteBufUtil.writeAscii(out, ",\"limits\":{\"maxBytes\":");
         JsonText.number(out, limits.maxBytes());
         number("subscriptions", limits.subscriptions());
-        if (Double.isFinite(limits.publishPerSecond())) {
-            name("publishPerSecond");
-            JsonText.number(out, limits.publishPerSecond());
-        }
+        rate("publishPerSecond", limits.publishPerSecond());
+        rate("commandsPerSecond", limits.commandsPerSecond());
+        rate("bytesPerSecond", limits.bytesPerSecond());
         end();
+    }
+
+    private void rate(String name, double perSecond) {
+        if (Double.isFinite(perSecond)) {
+            name(name);
+            JsonText.number(out, perSecond);
+        }
     }
 
     @Override

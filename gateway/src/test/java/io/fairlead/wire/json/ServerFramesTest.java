@@ -55,7 +55,7 @@ class ServerFramesTest {
                         25_000,
                         Instant.parse("2026-11-20T16:00:00Z"),
                         true,
-                        new Reply.Limits(65_536, 100, 20)));
+                        new Reply.Limits(65_536, 100, 20, 100, 2_097_152)));
         put(
                 all,
                 "welcome-anonymous",
@@ -69,7 +69,7 @@ class ServerFramesTest {
                         25_000,
                         null,
                         false,
-                        new Reply.Limits(65_536, 100, 0.5)));
+                        new Reply.Limits(65_536, 100, 0.5, 0, 0)));
         put(all, "authenticated", new Reply.Authenticated(number("4"), Instant.parse("2026-11-20T16:00:00.250Z")));
         put(all, "authenticated-no-end", new Reply.Authenticated(null, null));
         put(all, "pong", new Reply.Pong(number("5")));
