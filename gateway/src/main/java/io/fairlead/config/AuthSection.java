@@ -3,7 +3,9 @@ package io.fairlead.config;
 import io.fairlead.admission.AdmissionSettings;
 import io.fairlead.config.yaml.Section;
 import io.fairlead.config.yaml.YamlValue;
+import io.fairlead.identity.Decision;
 import io.fairlead.identity.SignedClientNames;
+import io.fairlead.identity.hook.HookSettings;
 import io.fairlead.identity.jwt.JwtKey;
 import io.fairlead.identity.jwt.JwtSettings;
 import io.fairlead.problem.Position;
@@ -34,14 +36,17 @@ final class AuthSection {
         boolean anonymous = section.flag("anonymous", false);
         Optional<Secret> secret = secrets.secret(jwt, "secret");
         JwtSettings settings = settings(anonymous, secret);
-        if (settings == null && !anonymous && !otherwise && !section.has("jwt")) {
+        HookSettings hook = new HookSection(section.section("hook"), secrets, problems).read();
+        boolean asked = hook != null && hook.decides().contains(Decision.CONNECT);
+        if (settings == null && !anonymous && !otherwise && !asked && !section.has("jwt")) {
             problems.error(
                     section.at(),
-                    "nobody could come in: there is neither 'auth.jwt' nor 'auth.anonymous: true'",
-                    "configure one of them, or both");
+                    "nobody could come in: there is neither 'auth.jwt' nor 'auth.anonymous: true',"
+                            + " nor an 'auth.hook' that decides connect",
+                    "configure one of them, or several");
         }
         return new Configuration.Auth(
-                settings, anonymous, secret.orElse(null), clientSecret(), mqtt(section.section("mqtt")));
+                settings, anonymous, secret.orElse(null), clientSecret(), mqtt(section.section("mqtt")), hook);
     }
 
     private static Configuration.MqttAuth mqtt(Section mqtt) {

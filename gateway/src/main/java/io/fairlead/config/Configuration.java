@@ -6,6 +6,7 @@ import io.fairlead.admission.AdmissionSettings.UserName;
 import io.fairlead.bridge.NodeSettings;
 import io.fairlead.broker.BrokerSettings;
 import io.fairlead.identity.CertificateName;
+import io.fairlead.identity.hook.HookSettings;
 import io.fairlead.identity.jwt.JwtSettings;
 import io.fairlead.session.SessionSettings;
 import io.fairlead.transport.TrustedProxies;
@@ -128,13 +129,15 @@ public record Configuration(
      * @param jwtSecret the shared secret, for signing development tokens; null where a public key is configured
      * @param clientSecret what the names of anonymous clients are signed with; null for a random one
      * @param mqtt what besides counts of MQTT clients
+     * @param hook who is asked beyond tokens and topic map; null for nobody
      */
     public record Auth(
             @Nullable JwtSettings jwt,
             boolean anonymous,
             @Nullable Secret jwtSecret,
             @Nullable Secret clientSecret,
-            MqttAuth mqtt) {}
+            MqttAuth mqtt,
+            @Nullable HookSettings hook) {}
 
     /** What counts of MQTT clients, beside their tokens. */
     public record MqttAuth(UserName userName, CertificateRoles certificateRoles) {

@@ -6,8 +6,10 @@ import io.fairlead.config.yaml.YamlMap;
 import io.fairlead.config.yaml.YamlNode;
 import io.fairlead.config.yaml.YamlReader;
 import io.fairlead.config.yaml.YamlValue;
+import io.fairlead.identity.hook.HookSettings;
 import io.fairlead.problem.Position;
 import io.fairlead.problem.Problems;
+import io.fairlead.session.SessionSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -95,6 +97,9 @@ public final class ConfigurationFile {
         Configuration.Web web = listeners.web(top.section("web"));
         List<Configuration.Mqtt> mqtt = listeners.mqtt();
         boolean otherwise = web.admitsOtherwise() || mqtt.stream().anyMatch(Configuration.Mqtt::admitsOtherwise);
+        Configuration.Auth auth = new AuthSection(top.section("auth"), folder, problems).read(otherwise);
+        SessionSettings session = limits.session(node, top.section("web"));
+        checkPatience(auth.hook(), session, top.section("auth").section("hook"), problems);
         return new Configuration(
                 node,
                 web,
@@ -102,9 +107,9 @@ public final class ConfigurationFile {
                 listeners.admin(),
                 broker.settings(),
                 broker.upstream(),
-                new AuthSection(top.section("auth"), folder, problems).read(otherwise),
+                auth,
                 topics(top, folder),
-                limits.session(node, top.section("web")),
+                session,
                 limits.bounds(top.section("broker"), top.section("durable")),
                 top.section("drain").duration("window", Duration.ofSeconds(30), Duration.ZERO, LONGEST_DRAIN),
                 allowed(top.section("security")),
@@ -117,6 +122,16 @@ public final class ConfigurationFile {
                 .flatMap(item -> item.choice(Insecurity.words()).stream())
                 .map(Insecurity::of)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static void checkPatience(
+            @Nullable HookSettings hook, SessionSettings session, Section section, Problems problems) {
+        if (hook != null && hook.timeout().toMillis() >= session.connectTimeoutMillis()) {
+            problems.error(
+                    section.at(),
+                    "'auth.hook.timeout' is not less than 'limits.connectTimeout', by which clients are given up",
+                    "give the hook less time than clients have");
+        }
     }
 
     private static Configuration.Log log(Section section) {

@@ -106,8 +106,9 @@ class ConfigurationReferenceTest {
 
     private static Configuration read(List<String> options) {
         Problems problems = new Problems();
-        Optional<Configuration> read = new ConfigurationFile(
-                        name -> name.equals("FAIRLEAD_AUTH_JWT_SECRET") ? "x".repeat(40) : null)
+        Map<String, String> needed = Map.of(
+                "FAIRLEAD_AUTH_JWT_SECRET", "x".repeat(40), "FAIRLEAD_AUTH_HOOK_URL", "https://auth.example.org/hook");
+        Optional<Configuration> read = new ConfigurationFile(needed::get)
                 .parse(ROOT.resolve("conf/x.yaml"), "auth: {anonymous: true}", options, problems);
         assertThat(problems.list()).isEmpty();
         return read.orElseThrow();

@@ -24,6 +24,7 @@ record House(String root) {
             Map.entry("broker.embedded", 15),
             Map.entry("identity", 20),
             Map.entry("identity.jwt", 25),
+            Map.entry("identity.hook", 25),
             Map.entry("topicmap", 25),
             Map.entry("session", 30),
             Map.entry("metrics", 40),

@@ -101,14 +101,16 @@ final class Rules {
                 onlyHome("com.hivemq.client", Set.of("broker.hivemq")),
                 onlyHome("com.hivemq", Set.of("broker.hivemq", "broker.embedded")),
                 onlyHome("io.reactivex", Set.of("broker.hivemq")),
-                onlyHome("com.fasterxml.jackson.core", Set.of("wire", "config")),
+                onlyHome("com.fasterxml.jackson.core", Set.of("wire", "config", "identity.hook")),
                 onlyHome("com.fasterxml.jackson.databind", Set.of()),
                 onlyHome("com.fasterxml.jackson.dataformat", Set.of("config")),
                 onlyHome("org.yaml", Set.of("config")),
                 onlyHome("picocli", Set.of("app")),
                 onlyHome("ch.qos.logback", Set.of("app")),
                 onlyHome("io.micrometer", Set.of("metrics")),
-                onlyHome("com.nimbusds", Set.of("identity.jwt")));
+                onlyHome("com.nimbusds", Set.of("identity.jwt")),
+                onlyHome("com.github.benmanes.caffeine", Set.of("identity.hook")),
+                onlyHome("io.github.resilience4j", Set.of("identity.hook")));
     }
 
     ArchRule onlyHome(String library, Set<String> homes) {
