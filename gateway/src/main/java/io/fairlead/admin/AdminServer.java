@@ -1,6 +1,6 @@
 package io.fairlead.admin;
 
-import io.fairlead.transport.http.TextServer;
+import io.fairlead.transport.api.ApiServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -9,10 +9,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
- * The admin listener: {@code GET /livez} and {@code GET /readyz}, on threads of its own, so that it answers while the node's
- * loops are busy and while the node goes down.
+ * The admin listener: the node's health and what it counts, on threads of its own, so that it answers while the node's loops are
+ * busy and while the node goes down.
  */
 public final class AdminServer implements AutoCloseable {
 
@@ -20,10 +21,10 @@ public final class AdminServer implements AutoCloseable {
     private static final long ASK_SECONDS = 1;
     private static final String THREADS = "fairlead-admin";
 
-    private final TextServer server;
+    private final ApiServer server;
     private final ScheduledExecutorService watch;
 
-    private AdminServer(TextServer server, ScheduledExecutorService watch) {
+    private AdminServer(ApiServer server, ScheduledExecutorService watch) {
         this.server = server;
         this.watch = watch;
     }
@@ -31,14 +32,16 @@ public final class AdminServer implements AutoCloseable {
     /**
      * Listens.
      *
-     * @param port 0 for any free one
      * @param loops the node's event loops, which are to answer within 10 s
+     * @param metrics says what the node counts, in the text format of Prometheus
      * @throws IOException if the address cannot be listened on; the message says which
      */
-    public static AdminServer start(String host, int port, NodeState node, List<? extends Executor> loops)
+    public static AdminServer start(
+            AdminSettings settings, NodeState node, List<? extends Executor> loops, Supplier<String> metrics)
             throws IOException {
         LoopWatch watched = new LoopWatch(loops, PATIENCE, System::nanoTime);
-        TextServer server = TextServer.start(host, port, THREADS, new Health(node, watched)::answer);
+        AdminApi api = new AdminApi(new Health(node, watched), new Access(settings.token()), metrics);
+        ApiServer server = ApiServer.start(settings.host(), settings.port(), THREADS, api);
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(AdminServer::thread);
         var unused = watch.scheduleAtFixedRate(watched::ask, 0, ASK_SECONDS, TimeUnit.SECONDS);
         Objects.requireNonNull(unused);

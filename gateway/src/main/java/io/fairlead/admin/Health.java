@@ -1,10 +1,12 @@
 package io.fairlead.admin;
 
-import io.fairlead.transport.http.TextServer.Text;
-import org.jspecify.annotations.Nullable;
+import io.fairlead.transport.api.ApiAnswer;
 
 /** What {@code /livez} and {@code /readyz} say: a sentence first, then what is known, a line each. Any thread. */
 final class Health {
+
+    static final String LIVE = "/livez";
+    static final String READY = "/readyz";
 
     private final NodeState node;
     private final LoopWatch loops;
@@ -14,27 +16,18 @@ final class Health {
         this.loops = loops;
     }
 
-    @Nullable
-    Text answer(String path) {
-        return switch (path) {
-            case "/livez" -> live();
-            case "/readyz" -> ready();
-            default -> null;
-        };
-    }
-
-    private Text live() {
+    ApiAnswer live() {
         var stuck = loops.stuck();
         return stuck.isEmpty()
-                ? new Text(true, "alive\nnode: " + node.name())
-                : new Text(
-                        false,
+                ? ApiAnswer.text(200, "alive\nnode: " + node.name())
+                : ApiAnswer.text(
+                        503,
                         "stuck: event loops " + stuck
                                 + " do not answer; take a thread dump, and restart the gateway\nnode: " + node.name());
     }
 
     /** An outage does not make a node unready: its clients stay, and no other node would be better off. */
-    private Text ready() {
+    ApiAnswer ready() {
         if (node.draining()) {
             return answer(false, "draining: this gateway takes no new clients and ends soon");
         }
@@ -44,9 +37,9 @@ final class Health {
         return answer(true, "ready");
     }
 
-    private Text answer(boolean ready, String sentence) {
-        return new Text(
-                ready,
+    private ApiAnswer answer(boolean ready, String sentence) {
+        return ApiAnswer.text(
+                ready ? 200 : 503,
                 sentence + "\nnode: " + node.name() + "\nbroker: " + (node.brokerUp() ? "up" : "down") + "\ndraining: "
                         + (node.draining() ? "yes" : "no") + "\nclients: " + node.clients());
     }

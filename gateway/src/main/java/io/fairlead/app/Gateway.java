@@ -55,12 +55,12 @@ public final class Gateway implements AutoCloseable {
         this.admin = configuration.admin() == null ? null : openAdmin(configuration.admin());
     }
 
-    private AdminServer openAdmin(Configuration.Admin address) throws IOException {
+    private AdminServer openAdmin(Configuration.Admin configured) throws IOException {
         return AdminServer.start(
-                address.host(),
-                address.port(),
+                GatewaySettings.adminSettings(configured),
                 new State(),
-                loops.all().stream().map(NodeLoop::group).toList());
+                loops.all().stream().map(NodeLoop::group).toList(),
+                node.meters()::exposition);
     }
 
     /** What the admin listener sees. */
@@ -156,7 +156,7 @@ public final class Gateway implements AutoCloseable {
         Configuration.Admin configured = configuration.admin();
         return admin == null || configured == null
                 ? null
-                : "http://" + address(configured.host(), admin.port()) + ": /livez, /readyz";
+                : "http://" + address(configured.host(), admin.port()) + ": /livez, /readyz, /metrics, /api";
     }
 
     private static String address(String host, int port) {
@@ -227,6 +227,6 @@ public final class Gateway implements AutoCloseable {
                 () -> topics,
                 GatewaySettings.authenticator(configuration.auth()),
                 GatewaySettings.clientNames(configuration.auth()),
-                Meters.inMemory(loops.all().size()));
+                Meters.exposed(loops.all().size()));
     }
 }

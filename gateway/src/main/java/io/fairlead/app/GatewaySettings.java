@@ -1,5 +1,6 @@
 package io.fairlead.app;
 
+import io.fairlead.admin.AdminSettings;
 import io.fairlead.bridge.NodeSettings;
 import io.fairlead.config.Configuration;
 import io.fairlead.config.Secret;
@@ -50,6 +51,11 @@ final class GatewaySettings {
                 usual.maxHeaderBytes(),
                 usual.requestTimeoutMillis(),
                 configuration.session().pingMillis());
+    }
+
+    static AdminSettings adminSettings(Configuration.Admin admin) {
+        Secret token = admin.token();
+        return new AdminSettings(admin.host(), admin.port(), token == null ? null : token.reveal());
     }
 
     static Authenticator authenticator(Configuration.Auth auth) {

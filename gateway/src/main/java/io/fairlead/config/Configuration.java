@@ -107,8 +107,9 @@ public record Configuration(
      *
      * @param host the address to listen on
      * @param port the port; 0 for any free one
+     * @param token what requests must show; null where none is asked for, on a loopback address only
      */
-    public record Admin(String host, int port) {}
+    public record Admin(String host, int port, @Nullable Secret token) {}
 
     /**
      * The node on the broker.

@@ -34,6 +34,8 @@ public final class Keys {
             "listeners.mqtt.proxyProtocol.trusted",
             "listeners.admin.host",
             "listeners.admin.port",
+            "listeners.admin.token",
+            "listeners.admin.tokenFile",
             "broker.url",
             "broker.version",
             "broker.user",

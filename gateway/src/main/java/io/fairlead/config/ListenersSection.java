@@ -47,9 +47,7 @@ final class ListenersSection {
 
     Configuration.@Nullable Admin admin() {
         boolean wanted = listeners.has("admin");
-        Section admin = listeners.section("admin");
-        Configuration.Admin read =
-                new Configuration.Admin(admin.text("host", "127.0.0.1"), admin.integer("port", 9090, 0, MOST_PORT));
+        Configuration.Admin read = new AdminReader(listeners.section("admin"), folder, problems).read();
         return wanted ? read : null;
     }
 

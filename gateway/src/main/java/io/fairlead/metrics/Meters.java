@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,16 @@ public final class Meters {
     /** Meters that nobody exports. */
     public static Meters inMemory(int loops) {
         return new Meters(new SimpleMeterRegistry(), loops);
+    }
+
+    /** Meters that {@link #exposition} tells. */
+    public static Meters exposed(int loops) {
+        return new Meters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), loops);
+    }
+
+    /** All that is counted, in the text format of Prometheus; empty if nobody is to be told. Any thread. */
+    public String exposition() {
+        return registry instanceof PrometheusMeterRegistry exposed ? exposed.scrape() : "";
     }
 
     /** What the loop with this number counts. */

@@ -2,10 +2,9 @@ package io.fairlead.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fairlead.transport.http.TextServer.Text;
+import io.fairlead.transport.api.ApiAnswer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class HealthTest {
@@ -25,35 +24,36 @@ class HealthTest {
         }
     }
 
-    private Text ask(String path, boolean reached, boolean up, boolean draining) {
-        return Objects.requireNonNull(new Health(new State(reached, up, draining), loops).answer(path));
+    private ApiAnswer ask(String path, boolean reached, boolean up, boolean draining) {
+        Health health = new Health(new State(reached, up, draining), loops);
+        return path.equals(Health.LIVE) ? health.live() : health.ready();
     }
 
     @Test
     void brokerReached_isReady() {
         assertThat(ask("/readyz", true, true, false))
-                .isEqualTo(new Text(true, "ready\nnode: gw-1\nbroker: up\ndraining: no\nclients: 3"));
+                .isEqualTo(ApiAnswer.text(200, "ready\nnode: gw-1\nbroker: up\ndraining: no\nclients: 3"));
     }
 
     @Test
     void brokerLost_staysReady_andSaysThatItIsDown() {
         assertThat(ask("/readyz", true, false, false))
-                .isEqualTo(new Text(true, "ready\nnode: gw-1\nbroker: down\ndraining: no\nclients: 3"));
+                .isEqualTo(ApiAnswer.text(200, "ready\nnode: gw-1\nbroker: down\ndraining: no\nclients: 3"));
     }
 
     @Test
     void brokerNeverReached_isNotReady() {
-        Text text = ask("/readyz", false, false, false);
-        assertThat(text.ok()).isFalse();
-        assertThat(text.text()).startsWith("starting: the broker has not been reached yet");
+        ApiAnswer text = ask("/readyz", false, false, false);
+        assertThat(text.status()).isEqualTo(503);
+        assertThat(text.body()).startsWith("starting: the broker has not been reached yet");
     }
 
     @Test
     void draining_isNotReady_andLives() {
-        Text text = ask("/readyz", true, true, true);
-        assertThat(text.ok()).isFalse();
-        assertThat(text.text()).startsWith("draining: ").contains("draining: yes");
-        assertThat(ask("/livez", true, true, true).ok()).isTrue();
+        ApiAnswer text = ask("/readyz", true, true, true);
+        assertThat(text.status()).isEqualTo(503);
+        assertThat(text.body()).startsWith("draining: ").contains("draining: yes");
+        assertThat(ask("/livez", true, true, true).status()).isEqualTo(200);
     }
 
     @Test
@@ -61,14 +61,9 @@ class HealthTest {
         loops.ask();
         now = Duration.ofSeconds(2).toNanos();
 
-        Text text = ask("/livez", true, true, false);
+        ApiAnswer text = ask("/livez", true, true, false);
 
-        assertThat(text.ok()).isFalse();
-        assertThat(text.text()).startsWith("stuck: event loops [0] do not answer");
-    }
-
-    @Test
-    void otherPath_isNone() {
-        assertThat(new Health(new State(true, true, false), loops).answer("/")).isNull();
+        assertThat(text.status()).isEqualTo(503);
+        assertThat(text.body()).startsWith("stuck: event loops [0] do not answer");
     }
 }

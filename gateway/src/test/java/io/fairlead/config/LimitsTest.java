@@ -190,8 +190,8 @@ class LimitsTest {
     @Test
     void adminSection_withOneKey_hasTheUsualOther() {
         assertThat(read("listeners.admin.port=1").orElseThrow().admin())
-                .isEqualTo(new Configuration.Admin("127.0.0.1", 1));
-        assertThat(read("listeners.admin.host=0.0.0.0").orElseThrow().admin())
-                .isEqualTo(new Configuration.Admin("0.0.0.0", 9090));
+                .isEqualTo(new Configuration.Admin("127.0.0.1", 1, null));
+        assertThat(read("listeners.admin.host=127.0.0.2").orElseThrow().admin())
+                .isEqualTo(new Configuration.Admin("127.0.0.2", 9090, null));
     }
 }

@@ -108,6 +108,7 @@ final class Rules {
                 onlyHome("picocli", Set.of("app")),
                 onlyHome("ch.qos.logback", Set.of("app")),
                 onlyHome("io.micrometer", Set.of("metrics")),
+                onlyHome("io.prometheus", Set.of("metrics")),
                 onlyHome("com.nimbusds", Set.of("identity.jwt")),
                 onlyHome("com.github.benmanes.caffeine", Set.of("identity.hook")),
                 onlyHome("io.github.resilience4j", Set.of("identity.hook")));
