@@ -23,6 +23,7 @@ record House(String root) {
             Map.entry("broker.hivemq", 15),
             Map.entry("broker.embedded", 15),
             Map.entry("identity", 20),
+            Map.entry("identity.remote", 22),
             Map.entry("identity.jwt", 25),
             Map.entry("identity.hook", 25),
             Map.entry("topicmap", 25),

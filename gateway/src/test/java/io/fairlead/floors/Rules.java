@@ -101,7 +101,7 @@ final class Rules {
                 onlyHome("com.hivemq.client", Set.of("broker.hivemq")),
                 onlyHome("com.hivemq", Set.of("broker.hivemq", "broker.embedded")),
                 onlyHome("io.reactivex", Set.of("broker.hivemq")),
-                onlyHome("com.fasterxml.jackson.core", Set.of("wire", "config", "identity.hook")),
+                onlyHome("com.fasterxml.jackson.core", Set.of("wire", "config", "identity.remote", "identity.hook")),
                 onlyHome("com.fasterxml.jackson.databind", Set.of()),
                 onlyHome("com.fasterxml.jackson.dataformat", Set.of("config")),
                 onlyHome("org.yaml", Set.of("config")),
