@@ -9,6 +9,7 @@ import io.fairlead.identity.CertificateName;
 import io.fairlead.identity.hook.HookSettings;
 import io.fairlead.identity.jwt.JwtSettings;
 import io.fairlead.session.SessionSettings;
+import io.fairlead.shares.ShareSettings;
 import io.fairlead.transport.TrustedProxies;
 import io.fairlead.transport.mqtt.ListenerTls;
 import io.fairlead.wire.mqtt.ListenerRules;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param topics the file of the topic map
  * @param session what every session has in common
  * @param bounds what the node keeps for its clients at most
+ * @param shares who may take how much of the node
  * @param drain how long clients are given to go elsewhere when the gateway ends
  * @param allowed the insecure combinations that were said to be meant
  * @param log how the log looks
@@ -46,6 +48,7 @@ public record Configuration(
         Path topics,
         SessionSettings session,
         Bounds bounds,
+        Shares shares,
         Duration drain,
         Set<Insecurity> allowed,
         Log log) {
@@ -169,6 +172,13 @@ public record Configuration(
             NodeSettings.Durable durable,
             NodeSettings.Recovery recovery,
             NodeSettings.Memory memory) {}
+
+    /**
+     * Who may take how much of the node.
+     *
+     * @param exempt whose connections are not counted by their address
+     */
+    public record Shares(ShareSettings settings, TrustedProxies exempt) {}
 
     /** How the log looks. */
     public record Log(Format format, Level level) {

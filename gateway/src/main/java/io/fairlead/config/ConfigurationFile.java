@@ -111,6 +111,7 @@ public final class ConfigurationFile {
                 topics(top, folder),
                 session,
                 limits.bounds(top.section("broker"), top.section("durable")),
+                new SharesSection(top.section("limits"), problems).read(),
                 top.section("drain").duration("window", Duration.ofSeconds(30), Duration.ZERO, LONGEST_DRAIN),
                 allowed(top.section("security")),
                 log(top.section("log")));
