@@ -11,6 +11,7 @@ import io.fairlead.identity.jwt.JwtSettings;
 import io.fairlead.session.SessionSettings;
 import io.fairlead.shares.ShareSettings;
 import io.fairlead.transport.TrustedProxies;
+import io.fairlead.transport.http.WebRules;
 import io.fairlead.transport.mqtt.ListenerTls;
 import io.fairlead.wire.mqtt.ListenerRules;
 import java.nio.file.Path;
@@ -58,17 +59,14 @@ public record Configuration(
      *
      * @param host the address to listen on
      * @param port the port; 0 for any free one
-     * @param origins the pages that may connect, as origins with {@code *} for a part of the name; empty for those of the
-     *     gateway's own host
-     * @param cookie the cookie that may bear the token; null for none
+     * @param rules who may use it from a page
      * @param proxies whose word is taken on where a client comes from
      * @param mqtt how MQTT clients are served at {@code /mqtt}; null if they are not
      */
     public record Web(
             String host,
             int port,
-            List<String> origins,
-            @Nullable String cookie,
+            WebRules rules,
             TrustedProxies proxies,
             @Nullable ListenerRules mqtt) {
 
@@ -180,8 +178,12 @@ public record Configuration(
      */
     public record Shares(ShareSettings settings, TrustedProxies exempt) {}
 
-    /** How the log looks. */
-    public record Log(Format format, Level level) {
+    /**
+     * How the log looks.
+     *
+     * @param access whether each request and each connection of the web listener gets a line
+     */
+    public record Log(Format format, Level level, boolean access) {
 
         /** One line of text for a person, or one JSON object for a machine. */
         public enum Format {

@@ -138,7 +138,8 @@ public final class ConfigurationFile {
     private static Configuration.Log log(Section section) {
         return new Configuration.Log(
                 section.choice("format", Configuration.Log.Format.TEXT),
-                section.choice("level", Configuration.Log.Level.INFO));
+                section.choice("level", Configuration.Log.Level.INFO),
+                section.choice("access", "off", List.of("off", "on")).equals("on"));
     }
 
     private static String hostName() {

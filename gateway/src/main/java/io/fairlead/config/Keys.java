@@ -85,7 +85,9 @@ public final class Keys {
             "auth.clientSecretFile",
             "topics",
             "web.origins",
+            "web.hosts",
             "web.cookie",
+            "web.hsts",
             "web.trustedProxies",
             "web.ping",
             "security.allow",
@@ -128,7 +130,8 @@ public final class Keys {
             "durable.claimWait",
             "drain.window",
             "log.format",
-            "log.level");
+            "log.level",
+            "log.access");
 
     private Keys() {}
 

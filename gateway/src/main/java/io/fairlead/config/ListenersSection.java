@@ -39,8 +39,7 @@ final class ListenersSection {
         return new Configuration.Web(
                 listener.text("host", "0.0.0.0"),
                 listener.integer("port", 8080, 0, MOST_PORT),
-                web.texts("origins", List.of()),
-                web.text("cookie").orElse(null),
+                new WebRulesReader(web, problems).read(),
                 proxies(web, "trustedProxies"),
                 enabled ? rules : null);
     }
