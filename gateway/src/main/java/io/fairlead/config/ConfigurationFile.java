@@ -111,7 +111,6 @@ public final class ConfigurationFile {
                 topics(top, folder),
                 session,
                 limits.bounds(top.section("broker"), top.section("durable")),
-                new SharesSection(top.section("limits"), problems).read(),
                 top.section("drain").duration("window", Duration.ofSeconds(30), Duration.ZERO, LONGEST_DRAIN),
                 allowed(top.section("security")),
                 log(top.section("log")));
@@ -138,8 +137,7 @@ public final class ConfigurationFile {
     private static Configuration.Log log(Section section) {
         return new Configuration.Log(
                 section.choice("format", Configuration.Log.Format.TEXT),
-                section.choice("level", Configuration.Log.Level.INFO),
-                section.choice("access", "off", List.of("off", "on")).equals("on"));
+                section.choice("level", Configuration.Log.Level.INFO));
     }
 
     private static String hostName() {

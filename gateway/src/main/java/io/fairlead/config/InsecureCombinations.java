@@ -73,7 +73,7 @@ public final class InsecureCombinations {
     private void plainCookie() {
         Configuration.Web web = configuration.web();
         boolean behindProxy = !web.proxies().isEmpty();
-        if (web.rules().cookie() != null && isPublic(web.host()) && !behindProxy) {
+        if (web.cookie() != null && isPublic(web.host()) && !behindProxy) {
             add(
                     Insecurity.PLAIN_COOKIE,
                     "web.cookie",
@@ -85,7 +85,7 @@ public final class InsecureCombinations {
 
     private void anyOriginCookie() {
         Configuration.Web web = configuration.web();
-        if (web.rules().cookie() != null && web.rules().origins().contains("*")) {
+        if (web.cookie() != null && web.origins().contains("*")) {
             add(
                     Insecurity.ANY_ORIGIN_COOKIE,
                     "web.origins",

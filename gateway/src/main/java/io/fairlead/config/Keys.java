@@ -2,6 +2,8 @@ package io.fairlead.config;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Every key of the configuration file, and its name in the environment. */
 public final class Keys {
@@ -85,25 +87,10 @@ public final class Keys {
             "auth.clientSecretFile",
             "topics",
             "web.origins",
-            "web.hosts",
             "web.cookie",
-            "web.hsts",
             "web.trustedProxies",
             "web.ping",
             "security.allow",
-            "limits.exempt",
-            "limits.connections",
-            "limits.connectionsPerAddress",
-            "limits.connectionsPerUser",
-            "limits.connectsPerSecond",
-            "limits.connectsPerSecondPerAddress",
-            "limits.unauthenticated",
-            "limits.beforeAuthentication",
-            "limits.outboundBytes",
-            "limits.bans.points",
-            "limits.bans.window",
-            "limits.bans.shortest",
-            "limits.bans.longest",
             "limits.maxBytes",
             "limits.subscriptions",
             "limits.publishPerSecond",
@@ -130,13 +117,20 @@ public final class Keys {
             "durable.claimWait",
             "drain.window",
             "log.format",
-            "log.level",
-            "log.access");
+            "log.level");
+
+    private static final Map<String, String> VARIABLES =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(key -> key, Keys::variableOf));
 
     private Keys() {}
 
     /** The variable that overrides a key: {@code FAIRLEAD_BROKER_KEEP_ALIVE} for {@code broker.keepAlive}. */
     public static String variable(String key) {
+        String known = VARIABLES.get(key);
+        return known == null ? variableOf(key) : known;
+    }
+
+    private static String variableOf(String key) {
         String words = key.replaceAll("([a-z])([A-Z])", "$1_$2").replace('.', '_');
         return "FAIRLEAD_" + words.toUpperCase(Locale.ROOT);
     }

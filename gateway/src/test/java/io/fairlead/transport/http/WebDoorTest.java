@@ -3,6 +3,7 @@ package io.fairlead.transport.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.transport.NoLeaks;
+import io.fairlead.transport.TrustedProxies;
 import io.fairlead.transport.http.PageSource.Page;
 import io.fairlead.transport.websocket.WebSocketDoor;
 import io.fairlead.wire.json.JsonWebSocketFormat;
@@ -37,10 +38,16 @@ class WebDoorTest {
     @BeforeEach
     void open() {
         channel.freezeTime();
-        WebSettings settings = WebSettings.DEFAULT
-                .with(WebRules.DEFAULT.withCookie("session"))
-                .with(new HttpLimits(2_000, 10_000, 60_000))
-                .withMaxBytes(1_000);
+        WebSettings settings = new WebSettings(
+                "127.0.0.1",
+                0,
+                List.of(),
+                "session",
+                TrustedProxies.NONE,
+                1_000,
+                2_000,
+                WebSettings.DEFAULT.requestTimeoutMillis(),
+                25_000);
         var sockets = new WebSocketDoor(
                 channel.eventLoop(),
                 settings.maxBytes(),
@@ -226,6 +233,12 @@ class WebDoorTest {
         assertThat(send("GET /ws HTTP/1.1\n" + UPGRADE.replace("Version: 13", "Version: 8") + "\n"))
                 .startsWith("HTTP/1.1 426")
                 .contains("sec-websocket-version: 13");
+    }
+
+    @Test
+    void upgrade_toSomethingElseBesides_is426() {
+        assertThat(send("GET /ws HTTP/1.1\n" + UPGRADE.replace(": websocket", ": websocket, h2c") + "\n"))
+                .startsWith("HTTP/1.1 426");
     }
 
     @Test

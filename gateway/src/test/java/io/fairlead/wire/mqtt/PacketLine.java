@@ -1,6 +1,7 @@
 package io.fairlead.wire.mqtt;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
@@ -23,8 +24,17 @@ final class PacketLine implements AutoCloseable {
     private final Tap tap = new Tap();
     private final EmbeddedChannel channel;
 
+    private final ByteBufAllocator allocator;
+
     PacketLine(PacketSplitter splitter) {
+        this(splitter, PooledByteBufAllocator.DEFAULT);
+    }
+
+    /** One whose buffers come from elsewhere. */
+    PacketLine(PacketSplitter splitter, ByteBufAllocator allocator) {
+        this.allocator = allocator;
         channel = new EmbeddedChannel(splitter, tap, new MqttDecoder(1 << 20, Integer.MAX_VALUE), new End());
+        channel.config().setAllocator(allocator);
     }
 
     /** Makes the decoder read this version, as one behind a broker's packets learns it from the CONNECT that was sent. */
@@ -38,7 +48,7 @@ final class PacketLine implements AutoCloseable {
     }
 
     void read(byte[] bytes, int from, int size) {
-        ByteBuf in = PooledByteBufAllocator.DEFAULT.buffer(size).writeBytes(bytes, from, size);
+        ByteBuf in = allocator.buffer(size).writeBytes(bytes, from, size);
         channel.writeInbound(in);
         if (in.refCnt() != 0 && faults.isEmpty()) {
             faults.add(new AssertionError("what was read is still held"));

@@ -3,6 +3,7 @@ package io.fairlead.wire.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.transport.NoLeaks;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
@@ -18,8 +19,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NoLeaks.class)
 class PacketWalkTest {
     private static final long SEED = Long.getLong("fairlead.seed", 42);
-    private static final int STREAMS = Integer.getInteger("fairlead.streams", 3_000);
+    private static final int STREAMS = Integer.getInteger("fairlead.mutations", 100_000) / 3 + 1;
     private static final int MAX_BYTES = 4_096;
+
+    /** Without leak detection, which would take most of the time; what is not released is counted. */
+    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false, true);
 
     private final Random random = new Random(SEED);
 
@@ -103,15 +107,16 @@ class PacketWalkTest {
             assertThat(whole.unread()).as(description).isEmpty();
             assertThat(cut.unread()).as(description).isEmpty();
         }
+        assertThat(allocator.metric().usedHeapMemory()).as(description).isZero();
     }
 
-    private static PacketLine line(String peer) {
+    private PacketLine line(String peer) {
         if (peer.equals("client")) {
-            return new PacketLine(PacketSplitter.ofClient(MAX_BYTES));
+            return new PacketLine(PacketSplitter.ofClient(MAX_BYTES), allocator);
         }
         var splitter = PacketSplitter.ofBroker(MAX_BYTES);
         splitter.speaks(peer.equals("5"));
-        var line = new PacketLine(splitter);
+        var line = new PacketLine(splitter, allocator);
         line.forVersion(peer);
         return line;
     }
