@@ -10,6 +10,7 @@ import io.fairlead.identity.SignedClientNames;
 import io.fairlead.identity.TokenlessAuthenticator;
 import io.fairlead.identity.jwt.JwtAuthenticator;
 import io.fairlead.identity.jwt.JwtSettings;
+import io.fairlead.transport.http.HttpLimits;
 import io.fairlead.transport.http.WebSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -40,16 +41,13 @@ final class GatewaySettings {
 
     static WebSettings webSettings(Configuration configuration) {
         Configuration.Web web = configuration.web();
-        WebSettings usual = WebSettings.DEFAULT;
         return new WebSettings(
                 web.host(),
                 web.port(),
-                web.origins(),
-                web.cookie(),
+                web.rules(),
                 web.proxies(),
+                HttpLimits.DEFAULT,
                 configuration.session().maxBytes(),
-                usual.maxHeaderBytes(),
-                usual.requestTimeoutMillis(),
                 configuration.session().pingMillis());
     }
 

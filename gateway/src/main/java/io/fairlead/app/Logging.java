@@ -27,7 +27,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     /** The start of every command, until its configuration is read: warnings as text. */
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        setUp(context, new Configuration.Log(Configuration.Log.Format.TEXT, Configuration.Log.Level.WARN));
+        setUp(context, new Configuration.Log(Configuration.Log.Format.TEXT, Configuration.Log.Level.WARN, false));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 

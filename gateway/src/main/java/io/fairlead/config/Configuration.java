@@ -9,7 +9,9 @@ import io.fairlead.identity.CertificateName;
 import io.fairlead.identity.hook.HookSettings;
 import io.fairlead.identity.jwt.JwtSettings;
 import io.fairlead.session.SessionSettings;
+import io.fairlead.shares.ShareSettings;
 import io.fairlead.transport.TrustedProxies;
+import io.fairlead.transport.http.WebRules;
 import io.fairlead.transport.mqtt.ListenerTls;
 import io.fairlead.wire.mqtt.ListenerRules;
 import java.nio.file.Path;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param topics the file of the topic map
  * @param session what every session has in common
  * @param bounds what the node keeps for its clients at most
+ * @param shares who may take how much of the node
  * @param drain how long clients are given to go elsewhere when the gateway ends
  * @param allowed the insecure combinations that were said to be meant
  * @param log how the log looks
@@ -46,6 +49,7 @@ public record Configuration(
         Path topics,
         SessionSettings session,
         Bounds bounds,
+        Shares shares,
         Duration drain,
         Set<Insecurity> allowed,
         Log log) {
@@ -55,17 +59,14 @@ public record Configuration(
      *
      * @param host the address to listen on
      * @param port the port; 0 for any free one
-     * @param origins the pages that may connect, as origins with {@code *} for a part of the name; empty for those of the
-     *     gateway's own host
-     * @param cookie the cookie that may bear the token; null for none
+     * @param rules who may use it from a page
      * @param proxies whose word is taken on where a client comes from
      * @param mqtt how MQTT clients are served at {@code /mqtt}; null if they are not
      */
     public record Web(
             String host,
             int port,
-            List<String> origins,
-            @Nullable String cookie,
+            WebRules rules,
             TrustedProxies proxies,
             @Nullable ListenerRules mqtt) {
 
@@ -170,8 +171,19 @@ public record Configuration(
             NodeSettings.Recovery recovery,
             NodeSettings.Memory memory) {}
 
-    /** How the log looks. */
-    public record Log(Format format, Level level) {
+    /**
+     * Who may take how much of the node.
+     *
+     * @param exempt whose connections are not counted by their address
+     */
+    public record Shares(ShareSettings settings, TrustedProxies exempt) {}
+
+    /**
+     * How the log looks.
+     *
+     * @param access whether each request and each connection of the web listener gets a line
+     */
+    public record Log(Format format, Level level, boolean access) {
 
         /** One line of text for a person, or one JSON object for a machine. */
         public enum Format {

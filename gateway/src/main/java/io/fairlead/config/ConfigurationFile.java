@@ -111,6 +111,7 @@ public final class ConfigurationFile {
                 topics(top, folder),
                 session,
                 limits.bounds(top.section("broker"), top.section("durable")),
+                new SharesSection(top.section("limits"), problems).read(),
                 top.section("drain").duration("window", Duration.ofSeconds(30), Duration.ZERO, LONGEST_DRAIN),
                 allowed(top.section("security")),
                 log(top.section("log")));
@@ -137,7 +138,8 @@ public final class ConfigurationFile {
     private static Configuration.Log log(Section section) {
         return new Configuration.Log(
                 section.choice("format", Configuration.Log.Format.TEXT),
-                section.choice("level", Configuration.Log.Level.INFO));
+                section.choice("level", Configuration.Log.Level.INFO),
+                section.choice("access", "off", List.of("off", "on")).equals("on"));
     }
 
     private static String hostName() {

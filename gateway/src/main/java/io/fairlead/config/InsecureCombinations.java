@@ -73,7 +73,7 @@ public final class InsecureCombinations {
     private void plainCookie() {
         Configuration.Web web = configuration.web();
         boolean behindProxy = !web.proxies().isEmpty();
-        if (web.cookie() != null && isPublic(web.host()) && !behindProxy) {
+        if (web.rules().cookie() != null && isPublic(web.host()) && !behindProxy) {
             add(
                     Insecurity.PLAIN_COOKIE,
                     "web.cookie",
@@ -85,7 +85,7 @@ public final class InsecureCombinations {
 
     private void anyOriginCookie() {
         Configuration.Web web = configuration.web();
-        if (web.cookie() != null && web.origins().contains("*")) {
+        if (web.rules().cookie() != null && web.rules().origins().contains("*")) {
             add(
                     Insecurity.ANY_ORIGIN_COOKIE,
                     "web.origins",

@@ -87,10 +87,25 @@ public final class Keys {
             "auth.clientSecretFile",
             "topics",
             "web.origins",
+            "web.hosts",
             "web.cookie",
+            "web.hsts",
             "web.trustedProxies",
             "web.ping",
             "security.allow",
+            "limits.exempt",
+            "limits.connections",
+            "limits.connectionsPerAddress",
+            "limits.connectionsPerUser",
+            "limits.connectsPerSecond",
+            "limits.connectsPerSecondPerAddress",
+            "limits.unauthenticated",
+            "limits.beforeAuthentication",
+            "limits.outboundBytes",
+            "limits.bans.points",
+            "limits.bans.window",
+            "limits.bans.shortest",
+            "limits.bans.longest",
             "limits.maxBytes",
             "limits.subscriptions",
             "limits.publishPerSecond",
@@ -117,7 +132,8 @@ public final class Keys {
             "durable.claimWait",
             "drain.window",
             "log.format",
-            "log.level");
+            "log.level",
+            "log.access");
 
     private static final Map<String, String> VARIABLES =
             ALL.stream().collect(Collectors.toUnmodifiableMap(key -> key, Keys::variableOf));

@@ -39,8 +39,7 @@ final class ListenersSection {
         return new Configuration.Web(
                 listener.text("host", "0.0.0.0"),
                 listener.integer("port", 8080, 0, MOST_PORT),
-                web.texts("origins", List.of()),
-                web.text("cookie").orElse(null),
+                new WebRulesReader(web, problems).read(),
                 proxies(web, "trustedProxies"),
                 enabled ? rules : null);
     }
@@ -104,21 +103,7 @@ final class ListenersSection {
     }
 
     private TrustedProxies proxies(Section section, String key) {
-        List<YamlValue> items = section.value(key).map(YamlValue::items).orElse(List.of());
-        List<String> sound =
-                items.stream().flatMap(item -> network(item).stream()).toList();
-        return sound.isEmpty() ? TrustedProxies.NONE : TrustedProxies.of(sound);
-    }
-
-    private Optional<String> network(YamlValue item) {
-        Optional<String> text = item.text();
-        try {
-            text.ifPresent(one -> TrustedProxies.of(List.of(one)));
-            return text;
-        } catch (IllegalArgumentException e) {
-            problems.error(item.at(), "'" + item.path() + "' cannot be trusted", String.valueOf(e.getMessage()));
-            return Optional.empty();
-        }
+        return new NetworksReader(problems).read(section, key, TrustedProxies.NONE);
     }
 
     private void refuseSameAddress(List<YamlValue> items, List<Configuration.Mqtt> read) {

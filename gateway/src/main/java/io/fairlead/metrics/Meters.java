@@ -12,7 +12,10 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ public final class Meters {
     private final List<LoopMeters> loops;
     private final Map<Reason, Counter> errors = new EnumMap<>(Reason.class);
     private final Map<Reason, Counter> closes = new EnumMap<>(Reason.class);
+    private final Map<String, LongAdder> limited = new ConcurrentHashMap<>();
 
     /**
      * Registers every meter.
@@ -82,11 +86,7 @@ public final class Meters {
 
     /** Counts what a limit has refused or slowed, by the key that sets it, such as {@code publishPerSecond}. Any thread. */
     public void limited(String limit) {
-        Counter.builder("fairlead.limited")
-                .description("What was refused or slowed by a limit.")
-                .tag("limit", limit)
-                .register(registry)
-                .increment();
+        limit(limit).increment();
     }
 
     /** Counts an MQTT client that was closed for what it did wrong, by MQTT 5's name of that. Any thread. */
@@ -96,6 +96,39 @@ public final class Meters {
                 .tag("reason", word)
                 .register(registry)
                 .increment();
+    }
+
+    /**
+     * What counts what a limit has refused, ended or slowed, at nought before it first does. Any thread.
+     *
+     * @param key the key that sets it
+     */
+    public LongAdder limit(String key) {
+        return limited.computeIfAbsent(key, this::registerLimit);
+    }
+
+    private LongAdder registerLimit(String key) {
+        LongAdder counter = new LongAdder();
+        FunctionCounter.builder("fairlead.limited", counter, LongAdder::sum)
+                .description("What was refused, ended or slowed by a limit.")
+                .tag("limit", key)
+                .register(registry);
+        return counter;
+    }
+
+    /** Registers how the node is shared. */
+    public void shares(LongSupplier connections, LongSupplier silent, LongSupplier bans, LongSupplier outbound) {
+        gauge("fairlead.connections", "Connections of clients that are open.", connections);
+        gauge("fairlead.connections.silent", "Those that have not said who they are.", silent);
+        gauge("fairlead.bans", "Addresses and users that are banned.", bans);
+        gauge("fairlead.outbound.bytes", "Bytes that waited for all clients, where there were many.", outbound);
+    }
+
+    private void gauge(String name, String about, LongSupplier value) {
+        Gauge.builder(name, value, LongSupplier::getAsLong)
+                .description(about)
+                .strongReference(true)
+                .register(registry);
     }
 
     /** A number summed over the loops. Any thread. */

@@ -75,7 +75,7 @@ class ConfigurationFileTest {
 
         assertThat(read.web().port()).isEqualTo(3);
         assertThat(read.session().subscriptions()).isEqualTo(7);
-        assertThat(read.web().origins()).containsExactly("https://a", "https://b");
+        assertThat(read.web().rules().origins()).containsExactly("https://a", "https://b");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.fairlead.problem.Problem;
 import io.fairlead.problem.Problems;
 import io.fairlead.session.RateSettings;
 import io.fairlead.session.SessionSettings;
+import io.fairlead.shares.ShareSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +80,60 @@ class LimitsTest {
                         new NodeSettings.Recovery(12L << 30),
                         new NodeSettings.Memory(13, Duration.ofSeconds(14), 15)));
         assertThat(read.drain()).isEqualTo(Duration.ofSeconds(24));
+    }
+
+    @Test
+    void everyShare_differentFromTheOthers_reachesItsOwnPlace() {
+        Configuration.Shares read = read(
+                        "limits.connections=1",
+                        "limits.connectionsPerAddress=2",
+                        "limits.connectionsPerUser=3",
+                        "limits.connectsPerSecond=4.5",
+                        "limits.connectsPerSecondPerAddress=5.5",
+                        "limits.unauthenticated=6",
+                        "limits.beforeAuthentication=7KiB",
+                        "limits.outboundBytes=8KiB",
+                        "limits.bans.points=9",
+                        "limits.bans.window=10s",
+                        "limits.bans.shortest=11s",
+                        "limits.bans.longest=12s",
+                        "limits.exempt=[10.0.0.0/8, \"fd00::/8\"]")
+                .orElseThrow()
+                .shares();
+
+        assertThat(read.settings())
+                .isEqualTo(new ShareSettings(
+                        1,
+                        2,
+                        3,
+                        4.5,
+                        5.5,
+                        6,
+                        7 << 10,
+                        8 << 10,
+                        new ShareSettings.Bans(
+                                9, Duration.ofSeconds(10), Duration.ofSeconds(11), Duration.ofSeconds(12))));
+        assertThat(read.exempt()).hasToString("[10.0.0.0/8, fd00::/8]");
+    }
+
+    @Test
+    void noShareSaid_isTheUsualOne_andLoopbackIsExempt() {
+        Configuration.Shares read = read().orElseThrow().shares();
+
+        assertThat(read.settings()).isEqualTo(ShareSettings.DEFAULT);
+        assertThat(read.exempt()).hasToString("[127.0.0.0/8, ::1]");
+        assertThat(read("limits.exempt=[]").orElseThrow().shares().exempt().isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void shortestBanAboveTheLongest_isRefused() {
+        assertThat(read("limits.bans.shortest=2h")).isEmpty();
+        assertThat(problems.list())
+                .singleElement()
+                .extracting(Problem::message)
+                .asString()
+                .contains("limits.bans.shortest", "not above longest");
     }
 
     @Test

@@ -29,6 +29,7 @@ record House(String root) {
             Map.entry("topicmap", 25),
             Map.entry("session", 30),
             Map.entry("metrics", 40),
+            Map.entry("shares", 42),
             Map.entry("wire", 45),
             Map.entry("admission", 47),
             Map.entry("bridge", 50),

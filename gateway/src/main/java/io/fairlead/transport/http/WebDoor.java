@@ -43,8 +43,8 @@ final class WebDoor implements HttpDoor {
     /** @param mqtt takes MQTT clients; null if they have no path here */
     WebDoor(WebSettings settings, PageSource pages, WebSocketDoor sockets, @Nullable Upgrade mqtt) {
         this.settings = settings;
-        this.origins = new OriginPolicy(settings.origins());
-        this.handshakes = new Handshakes(settings.cookie());
+        this.origins = new OriginPolicy(settings.rules().origins());
+        this.handshakes = new Handshakes(settings.rules().cookie());
         this.pages = pages;
         this.sockets = sockets;
         this.json = new JsonUpgrade(sockets);
@@ -55,14 +55,14 @@ final class WebDoor implements HttpDoor {
     /** Makes an accepted connection speak HTTP. */
     void open(Channel channel) {
         var limits = new HttpDecoderConfig()
-                .setMaxInitialLineLength(settings.maxHeaderBytes())
-                .setMaxHeaderSize(settings.maxHeaderBytes());
+                .setMaxInitialLineLength(settings.http().maxHeaderBytes())
+                .setMaxHeaderSize(settings.http().maxHeaderBytes());
         channel.pipeline().addLast(new HttpRequestDecoder(limits), new HttpResponseEncoder(), new HttpHandler(this));
     }
 
     @Override
     public long requestTimeoutMillis() {
-        return settings.requestTimeoutMillis();
+        return settings.http().requestTimeoutMillis();
     }
 
     WebSocketDoor sockets() {

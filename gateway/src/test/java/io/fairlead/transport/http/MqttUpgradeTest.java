@@ -54,17 +54,10 @@ class MqttUpgradeTest {
     }
 
     private WebServer start() {
-        WebSettings usual = WebSettings.DEFAULT.at("127.0.0.1", 0);
-        var settings = new WebSettings(
-                usual.host(),
-                0,
-                List.of(),
-                "session",
-                TrustedProxies.of(List.of("127.0.0.1")),
-                usual.maxBytes(),
-                usual.maxHeaderBytes(),
-                usual.requestTimeoutMillis(),
-                usual.pingMillis());
+        WebSettings settings = WebSettings.DEFAULT
+                .at("127.0.0.1", 0)
+                .with(WebRules.DEFAULT.withCookie("session"))
+                .with(TrustedProxies.of(List.of("127.0.0.1")));
         try {
             return WebServer.start(settings, loops, PageSource.NONE, RecordingSession::new, doors);
         } catch (IOException e) {

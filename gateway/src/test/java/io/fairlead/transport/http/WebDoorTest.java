@@ -3,7 +3,6 @@ package io.fairlead.transport.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.transport.NoLeaks;
-import io.fairlead.transport.TrustedProxies;
 import io.fairlead.transport.http.PageSource.Page;
 import io.fairlead.transport.websocket.WebSocketDoor;
 import io.fairlead.wire.json.JsonWebSocketFormat;
@@ -38,16 +37,10 @@ class WebDoorTest {
     @BeforeEach
     void open() {
         channel.freezeTime();
-        WebSettings settings = new WebSettings(
-                "127.0.0.1",
-                0,
-                List.of(),
-                "session",
-                TrustedProxies.NONE,
-                1_000,
-                2_000,
-                WebSettings.DEFAULT.requestTimeoutMillis(),
-                25_000);
+        WebSettings settings = WebSettings.DEFAULT
+                .with(WebRules.DEFAULT.withCookie("session"))
+                .with(new HttpLimits(2_000, 10_000, 60_000))
+                .withMaxBytes(1_000);
         var sockets = new WebSocketDoor(
                 channel.eventLoop(),
                 settings.maxBytes(),
