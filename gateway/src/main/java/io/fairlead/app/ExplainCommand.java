@@ -85,7 +85,7 @@ final class ExplainCommand implements Callable<Integer> {
             return expired.why();
         }
         return answer instanceof AuthOutcome.Unavailable unavailable
-                ? unavailable.why()
+                ? unavailable.why() + " (auth.jwt.jwks.url; the warning above says what failed)"
                 : ((AuthOutcome.Rejected) answer).why();
     }
 
@@ -94,8 +94,11 @@ final class ExplainCommand implements Callable<Integer> {
             throw CommandFailure.no("this gateway checks no tokens: auth.jwt is not configured");
         }
         CompletableFuture<AuthOutcome> outcome = new CompletableFuture<>();
-        new JwtAuthenticator(settings, InstantSource.system()).authenticate(Evidence.ofToken(token), outcome::complete);
-        AuthOutcome answer = outcome.join();
+        AuthOutcome answer;
+        try (JwtAuthenticator authenticator = new JwtAuthenticator(settings, InstantSource.system())) {
+            authenticator.authenticate(Evidence.ofToken(token), outcome::complete);
+            answer = outcome.join();
+        }
         if (answer instanceof AuthOutcome.Verified verified) {
             return verified.identity();
         }

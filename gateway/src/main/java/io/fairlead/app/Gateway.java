@@ -118,6 +118,7 @@ public final class Gateway implements AutoCloseable {
             closing("the web listener", web);
             closing("the MQTT listeners", mqtt);
             closing("the node", node);
+            closing("the authenticator", node == null ? null : node.doorway().authenticator());
             loops.close();
             throw e;
         }
@@ -203,6 +204,7 @@ public final class Gateway implements AutoCloseable {
             closing("the web listener", web);
             closing("the MQTT listeners", mqtt);
             closing("the node", node);
+            closing("the authenticator", node.doorway().authenticator());
             closing("the admin listener", admin);
             closing("the event loops", loops);
         }

@@ -60,7 +60,7 @@ final class GatewaySettings {
         JwtSettings jwt = auth.jwt();
         return jwt == null
                 ? new TokenlessAuthenticator(auth.anonymous())
-                : new JwtAuthenticator(jwt, InstantSource.system());
+                : new JwtAuthenticator(jwt, InstantSource.system()).start();
     }
 
     static ClientNames clientNames(Configuration.Auth auth) {

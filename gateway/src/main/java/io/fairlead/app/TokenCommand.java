@@ -3,6 +3,7 @@ package io.fairlead.app;
 import io.fairlead.config.Configuration;
 import io.fairlead.config.Secret;
 import io.fairlead.config.yaml.Units;
+import io.fairlead.identity.jwt.JwksSettings;
 import io.fairlead.identity.jwt.JwtSettings;
 import io.fairlead.identity.jwt.JwtSigner;
 import java.time.Duration;
@@ -59,26 +60,28 @@ final class TokenCommand implements Callable<Integer> {
         JwtSettings settings = configuration.auth().jwt();
         if (secret == null || settings == null) {
             throw CommandFailure.no("there is no secret to sign with: auth.jwt.secret is not configured"
-                    + (settings == null ? "" : "; the holder of the private key signs the tokens of this gateway"));
+                    + (settings == null ? "" : "; " + signer(settings) + " signs the tokens of this gateway"));
         }
         return new JwtSigner(secret.reveal()).sign(content(settings, user, lifetime));
+    }
+
+    private static String signer(JwtSettings settings) {
+        return settings.keys() instanceof JwksSettings published
+                ? "the issuer that publishes its keys at " + published
+                : "the holder of the private key";
     }
 
     private Map<String, Object> content(JwtSettings settings, String user, Duration lifetime) {
         Instant now = Instant.now();
         Map<String, Object> content = new LinkedHashMap<>();
-        if (settings.issuer() != null) {
-            content.put("iss", settings.issuer());
-        }
-        if (settings.audience() != null) {
-            content.put("aud", settings.audience());
-        }
+        settings.issuers().stream().findFirst().ifPresent(issuer -> content.put("iss", issuer));
+        settings.audiences().stream().findFirst().ifPresent(audience -> content.put("aud", audience));
         content.put("iat", now.getEpochSecond());
         content.put("exp", now.plus(lifetime).getEpochSecond());
         content.putAll(claims.claims());
-        content.put(settings.userClaim(), user);
+        settings.userClaim().put(content, user);
         if (!claims.roles.isEmpty()) {
-            content.put(settings.rolesClaim(), claims.roles);
+            settings.rolesClaim().put(content, claims.roles);
         }
         return content;
     }

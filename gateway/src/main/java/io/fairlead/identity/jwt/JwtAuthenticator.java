@@ -1,36 +1,61 @@
 package io.fairlead.identity.jwt;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSObject;
 import io.fairlead.identity.AuthOutcome;
 import io.fairlead.identity.Authenticator;
 import io.fairlead.identity.Evidence;
 import io.fairlead.identity.Identity;
-import java.text.ParseException;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Verifies signed tokens (JWS compact form, RFC 7515) on the calling thread and reads the identity from their claims.
- * Thread-safe; answers at once. No sentence it gives holds any part of a token that failed.
+ * Verifies signed tokens (JWS compact form, RFC 7515) and reads the identity from their claims. Thread-safe. Answers at once on the calling
+ * thread wherever the token's key is known; else on a thread of its own, when the issuer's keys were fetched. No sentence it
+ * gives holds any part of a token that failed.
  */
 public final class JwtAuthenticator implements Authenticator {
 
+    /** The longest token that is read: with all its claims it has to fit into a header of a request, wherever it comes from. */
+    public static final int MAX_TOKEN_BYTES = 16_384;
+
     private final JwtSettings settings;
     private final InstantSource clock;
+    private final TokenKeys keys;
 
-    /** {@code clock} says what time it is for {@code exp} and {@code nbf}. */
-    public JwtAuthenticator(JwtSettings settings, InstantSource clock) {
+    JwtAuthenticator(JwtSettings settings, InstantSource clock, TokenKeys keys) {
         this.settings = settings;
         this.clock = clock;
+        this.keys = keys;
+    }
+
+    /**
+     * Keys that have to be fetched are fetched when the first token needs them, unless {@link #start} comes before.
+     *
+     * @param clock says what time it is for {@code exp}, {@code nbf} and {@code iat}
+     */
+    public JwtAuthenticator(JwtSettings settings, InstantSource clock) {
+        this(settings, clock, keys(settings.keys()));
+    }
+
+    /** Begins to fetch what has to be fetched, and returns at once. */
+    public JwtAuthenticator start() {
+        keys.start();
+        return this;
+    }
+
+    private static TokenKeys keys(KeyOrigin origin) {
+        return origin instanceof JwksSettings published
+                ? new PublishedKeys(published, new TimerThread("fairlead-keys"))
+                : new OneKey((JwtKey) origin);
     }
 
     @Override
     public void authenticate(Evidence shown, Consumer<AuthOutcome> outcome) {
         String token = shown.token();
-        outcome.accept(token == null ? withoutToken() : verify(token));
+        if (token == null) {
+            outcome.accept(withoutToken());
+        } else {
+            verify(token, outcome);
+        }
     }
 
     private AuthOutcome withoutToken() {
@@ -40,39 +65,34 @@ public final class JwtAuthenticator implements Authenticator {
                         + " the Authorization header or the access_token query parameter");
     }
 
-    private AuthOutcome verify(String token) {
+    private void verify(String text, Consumer<AuthOutcome> outcome) {
+        SignedToken token;
         try {
-            JWSObject signed = JWSObject.parse(token);
-            JWSAlgorithm algorithm = signed.getHeader().getAlgorithm();
-            if (!settings.key().takes(algorithm)) {
-                return new AuthOutcome.Rejected("the token is signed with " + nameOf(algorithm)
-                        + ", and this gateway's key takes " + settings.key().algorithms() + " only");
-            }
-            if (!signed.verify(settings.key().verifier())) {
-                return new AuthOutcome.Rejected("the token's signature does not hold with this gateway's key;"
-                        + " it was signed with another key, or changed since");
-            }
-            return claimsOf(signed);
-        } catch (ParseException | IllegalArgumentException | IllegalStateException e) {
-            return new AuthOutcome.Rejected(
-                    "the token is no signed JWT (three base64url parts with dots between; alg \"none\" is not taken)");
-        } catch (JOSEException e) {
-            return new AuthOutcome.Rejected("the token's signature could not be checked; its header is at fault");
+            token = SignedToken.parse(text);
+        } catch (BadToken bad) {
+            outcome.accept(new AuthOutcome.Rejected(bad.why()));
+            return;
+        }
+        keys.check(token, finding -> outcome.accept(outcome(token, finding)));
+    }
+
+    private AuthOutcome outcome(SignedToken token, Finding finding) {
+        if (finding instanceof Finding.Refused refused) {
+            return refused.outcome();
+        }
+        if (finding instanceof Finding.Unknown unknown) {
+            return new AuthOutcome.Rejected(unknown.why());
+        }
+        try {
+            return new Claims(token.claims(), settings).check(clock.instant());
+        } catch (BadToken bad) {
+            return new AuthOutcome.Rejected(bad.why());
         }
     }
 
-    private AuthOutcome claimsOf(JWSObject signed) {
-        Map<String, Object> claims = signed.getPayload().toJSONObject();
-        if (claims == null) {
-            return new AuthOutcome.Rejected("the token's payload is not a JSON object");
-        }
-        return new Claims(claims, settings).check(clock.instant());
-    }
-
-    /** The name of an algorithm that the standards know; anything else is the sender's own text and stays unsaid. */
-    private static String nameOf(JWSAlgorithm algorithm) {
-        boolean known =
-                JWSAlgorithm.Family.SIGNATURE.contains(algorithm) || JWSAlgorithm.Family.HMAC_SHA.contains(algorithm);
-        return known ? algorithm.getName() : "an algorithm of another name";
+    /** Fetches nothing any more. */
+    @Override
+    public void close() {
+        keys.close();
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * A key that verifies tokens, together with the algorithms it may be used with. These follow from the key alone, never
  * from the token, so that no token can have a public key taken for a shared secret. Immutable and thread-safe.
  */
-public final class JwtKey {
+public final class JwtKey implements KeyOrigin {
 
     /** RFC 7518 section 3.2: a secret has at least as many bits as the hash gives. */
     private static final int SHORTEST_SECRET = 32;
@@ -58,7 +58,11 @@ public final class JwtKey {
      * @throws IllegalArgumentException with a sentence if it is none of these
      */
     public static JwtKey ofPem(String pem) {
-        PublicKey key = PemPublicKey.parse(pem);
+        return of(PemPublicKey.parse(pem));
+    }
+
+    /** Throws {@link IllegalArgumentException} with a sentence if tokens are not verified with such keys. */
+    static JwtKey of(PublicKey key) {
         try {
             if (key instanceof RSAPublicKey rsa) {
                 return ofRsa(rsa);
@@ -82,7 +86,20 @@ public final class JwtKey {
             throw new IllegalArgumentException(
                     "the RSA key has " + bits + " bits, and RS256 needs at least " + SMALLEST_RSA_BITS);
         }
-        return new JwtKey(new RSASSAVerifier(key), Set.of(JWSAlgorithm.RS256, JWSAlgorithm.RS384, JWSAlgorithm.RS512));
+        return new JwtKey(new RSASSAVerifier(key), JWSAlgorithm.Family.RSA);
+    }
+
+    /**
+     * The same key for one algorithm alone.
+     *
+     * @throws IllegalArgumentException with a sentence if the key is none for it
+     */
+    JwtKey only(JWSAlgorithm algorithm) {
+        if (!takes(algorithm)) {
+            throw new IllegalArgumentException(
+                    "meant for " + algorithm.getName() + ", and such keys take " + algorithms() + " only");
+        }
+        return new JwtKey(verifier, Set.of(algorithm));
     }
 
     private static Set<JWSAlgorithm> hmacFor(int bytes) {

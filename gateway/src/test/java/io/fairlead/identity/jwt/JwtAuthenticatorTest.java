@@ -126,7 +126,13 @@ class JwtAuthenticatorTest {
     @Test
     void issuer_and_audience_are_demanded_where_configured() {
         JwtAuthenticator strict = authenticator(new JwtSettings(
-                JwtKey.ofSecret(SECRET), "sub", "roles", "https://id.example", "fairlead", Duration.ZERO, false));
+                JwtKey.ofSecret(SECRET),
+                ClaimPath.of("sub"),
+                ClaimPath.of("roles"),
+                List.of("https://id.example"),
+                List.of("fairlead"),
+                Duration.ZERO,
+                false));
 
         assertThat(outcome(strict, signer.sign(Map.of("sub", "a", "aud", "fairlead"))))
                 .isEqualTo(new AuthOutcome.Rejected("the token's iss is not https://id.example"));
