@@ -1,5 +1,6 @@
 package io.fairlead.broker;
 
+import io.fairlead.pem.CertificateFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,15 +44,16 @@ public record BrokerSettings(
     }
 
     /**
-     * How to trust the broker.
+     * How to trust the broker, and to be trusted by it. The files are read again when a link connects and they have changed.
      *
      * @param trusted a PEM file of the certificates to trust; null for those that Java trusts
+     * @param own the certificate to show to a broker that asks for one; null for none
      * @param verifyHost whether the certificate must name the host
      */
-    public record Tls(@Nullable Path trusted, boolean verifyHost) {
+    public record Tls(@Nullable Path trusted, @Nullable CertificateFiles own, boolean verifyHost) {
 
-        /** What Java trusts, the host's name verified. */
-        public static final Tls DEFAULT = new Tls(null, true);
+        /** What Java trusts, no certificate of our own, the host's name verified. */
+        public static final Tls DEFAULT = new Tls(null, null, true);
     }
 
     /** The settings for one address, all else as it is by default. */

@@ -1,6 +1,7 @@
 package io.fairlead.admin;
 
 import io.fairlead.transport.api.ApiServer;
+import io.fairlead.transport.tls.TlsEndpoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The admin listener: the node's health and what it counts, on threads of its own, so that it answers while the node's loops are
@@ -32,16 +34,21 @@ public final class AdminServer implements AutoCloseable {
     /**
      * Listens.
      *
+     * @param tls what connections are secured with, and closed by the caller; null for none
      * @param loops the node's event loops, which are to answer within 10 s
      * @param metrics says what the node counts, in the text format of Prometheus
      * @throws IOException if the address cannot be listened on; the message says which
      */
     public static AdminServer start(
-            AdminSettings settings, NodeState node, List<? extends Executor> loops, Supplier<String> metrics)
+            AdminSettings settings,
+            @Nullable TlsEndpoint tls,
+            NodeState node,
+            List<? extends Executor> loops,
+            Supplier<String> metrics)
             throws IOException {
         LoopWatch watched = new LoopWatch(loops, PATIENCE, System::nanoTime);
         AdminApi api = new AdminApi(new Health(node, watched), new Access(settings.token()), metrics);
-        ApiServer server = ApiServer.start(settings.host(), settings.port(), THREADS, api);
+        ApiServer server = ApiServer.start(settings.host(), settings.port(), THREADS, tls, api);
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(AdminServer::thread);
         var unused = watch.scheduleAtFixedRate(watched::ask, 0, ASK_SECONDS, TimeUnit.SECONDS);
         Objects.requireNonNull(unused);

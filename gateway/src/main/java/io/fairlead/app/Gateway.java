@@ -14,6 +14,9 @@ import io.fairlead.topicmap.Topics;
 import io.fairlead.transport.EventLoops;
 import io.fairlead.transport.http.PageSource;
 import io.fairlead.transport.http.WebServer;
+import io.fairlead.transport.tls.ListenerTls;
+import io.fairlead.transport.tls.Protocol;
+import io.fairlead.transport.tls.TlsEndpoints;
 import io.fairlead.wire.mqtt.ListenerRules;
 import java.io.IOException;
 import java.time.Duration;
@@ -39,17 +42,25 @@ public final class Gateway implements AutoCloseable {
     private final Configuration configuration;
     private final EventLoops loops;
     private final Node node;
+    private final TlsEndpoints tls;
     private final MqttListeners mqtt;
     private final WebServer web;
     private final @Nullable AdminServer admin;
     private volatile boolean draining;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Gateway(Configuration configuration, EventLoops loops, Node node, MqttListeners mqtt, WebServer web)
+    private Gateway(
+            Configuration configuration,
+            EventLoops loops,
+            Node node,
+            TlsEndpoints tls,
+            MqttListeners mqtt,
+            WebServer web)
             throws IOException {
         this.configuration = configuration;
         this.loops = loops;
         this.node = node;
+        this.tls = tls;
         this.mqtt = mqtt;
         this.web = web;
         this.admin = configuration.admin() == null ? null : openAdmin(configuration.admin());
@@ -58,6 +69,7 @@ public final class Gateway implements AutoCloseable {
     private AdminServer openAdmin(Configuration.Admin configured) throws IOException {
         return AdminServer.start(
                 GatewaySettings.adminSettings(configured),
+                tls.add("admin", configured.tls(), Protocol.HTTP),
                 new State(),
                 loops.all().stream().map(NodeLoop::group).toList(),
                 node.meters()::exposition);
@@ -97,26 +109,40 @@ public final class Gateway implements AutoCloseable {
      * @param topics the topic map
      * @param broker where its links are opened; closed by the caller, after the gateway
      * @param pages what {@code GET} serves besides the protocol
-     * @throws IOException if the address cannot be listened on; the message says which
+     * @throws IOException if an address cannot be listened on, or the files of a listener's TLS cannot be used any more; the
+     *     message says which
      */
     public static Gateway start(Configuration configuration, Topics topics, Broker broker, PageSource pages)
             throws IOException {
         int count = configuration.upstream().loops();
         EventLoops loops = count == 0 ? EventLoops.forThisMachine() : new EventLoops(count);
         Node node = null;
+        TlsEndpoints tls = null;
         MqttListeners mqtt = null;
         WebServer web = null;
         try {
             node = node(configuration, topics, broker, loops);
+            tls = new TlsEndpoints(node.meters());
             mqtt = MqttListeners.start(
-                    configuration, loops, new MqttSessions(configuration, topics, loops.all(), node, dialer(broker)));
-            web = WebServer.start(GatewaySettings.webSettings(configuration), loops, pages, node, mqtt.web());
-            Gateway gateway = new Gateway(configuration, loops, node, mqtt, web);
+                    configuration,
+                    loops,
+                    new MqttSessions(configuration, topics, loops.all(), node, dialer(broker)),
+                    tls);
+            web = WebServer.start(
+                    GatewaySettings.webSettings(configuration),
+                    loops,
+                    pages,
+                    node,
+                    mqtt.web(),
+                    tls.add("web", configuration.web().tls(), Protocol.HTTP));
+            Gateway gateway = new Gateway(configuration, loops, node, tls, mqtt, web);
+            tls.watch();
             node.start();
             return gateway;
         } catch (IOException | RuntimeException e) {
             closing("the web listener", web);
             closing("the MQTT listeners", mqtt);
+            closing("the certificates", tls);
             closing("the node", node);
             closing("the authenticator", node == null ? null : node.doorway().authenticator());
             loops.close();
@@ -138,7 +164,8 @@ public final class Gateway implements AutoCloseable {
     /** The address of the web listener, as a line for a person. */
     public String listener() {
         ListenerRules rules = configuration.web().mqtt();
-        return "http://" + address(configuration.web().host(), port()) + ", WebSocket at /ws"
+        Configuration.Web web = configuration.web();
+        return scheme(web.tls()) + address(web.host(), port()) + ", WebSocket at /ws"
                 + (rules == null ? "" : ", MQTT at /mqtt " + MqttListeners.words(rules));
     }
 
@@ -157,7 +184,12 @@ public final class Gateway implements AutoCloseable {
         Configuration.Admin configured = configuration.admin();
         return admin == null || configured == null
                 ? null
-                : "http://" + address(configured.host(), admin.port()) + ": /livez, /readyz, /metrics, /api";
+                : scheme(configured.tls()) + address(configured.host(), admin.port())
+                        + ": /livez, /readyz, /metrics, /api";
+    }
+
+    private static String scheme(@Nullable ListenerTls tls) {
+        return tls == null ? "http://" : "https://";
     }
 
     private static String address(String host, int port) {
@@ -167,6 +199,11 @@ public final class Gateway implements AutoCloseable {
     /** Whether the broker is connected. Any thread. */
     public boolean brokerUp() {
         return node.brokerUp();
+    }
+
+    /** Reads the files of certificates again, soon, whether they have changed or not. Any thread. */
+    public void reloadCertificates() {
+        tls.reload();
     }
 
     /** What it counts. */
@@ -206,6 +243,7 @@ public final class Gateway implements AutoCloseable {
             closing("the node", node);
             closing("the authenticator", node.doorway().authenticator());
             closing("the admin listener", admin);
+            closing("the certificates", tls);
             closing("the event loops", loops);
         }
     }

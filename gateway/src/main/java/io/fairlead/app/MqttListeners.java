@@ -1,13 +1,13 @@
 package io.fairlead.app;
 
 import io.fairlead.config.Configuration;
-import io.fairlead.identity.CertificateName;
 import io.fairlead.transport.EventLoops;
 import io.fairlead.transport.mqtt.ListenerEntrance;
-import io.fairlead.transport.mqtt.ListenerTls;
-import io.fairlead.transport.mqtt.ListenerTls.ClientCertificates;
 import io.fairlead.transport.mqtt.MqttDoors;
 import io.fairlead.transport.mqtt.MqttListener;
+import io.fairlead.transport.tls.Protocol;
+import io.fairlead.transport.tls.TlsEndpoint;
+import io.fairlead.transport.tls.TlsEndpoints;
 import io.fairlead.wire.mqtt.ListenerRules;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,17 +30,20 @@ final class MqttListeners implements AutoCloseable {
     /**
      * Listens wherever it is configured; the web listener's path is for its owner to open.
      *
+     * @param tls takes the TLS of listeners
      * @throws IOException if an address cannot be listened on, or a file of its TLS not be used any more; the message says
      *     which
      */
-    static MqttListeners start(Configuration configuration, EventLoops loops, MqttSessions sessions)
+    static MqttListeners start(Configuration configuration, EventLoops loops, MqttSessions sessions, TlsEndpoints tls)
             throws IOException {
         ListenerRules rules = configuration.web().mqtt();
-        MqttListeners all = new MqttListeners(rules == null ? null : sessions.doors(rules, null));
+        MqttListeners all = new MqttListeners(
+                rules == null ? null : sessions.doors(rules, configuration.web().certificateName()));
         try {
             Duration patience = Duration.ofMillis(configuration.session().connectTimeoutMillis());
             for (Configuration.Mqtt one : configuration.mqtt()) {
-                all.add(one, patience, loops, sessions);
+                TlsEndpoint secured = tls.add("mqtt:" + one.port(), one.tls(), Protocol.MQTT);
+                all.add(one, ListenerEntrance.of(one.host(), secured, one.proxies(), patience), loops, sessions);
             }
             return all;
         } catch (IOException | RuntimeException e) {
@@ -49,25 +52,12 @@ final class MqttListeners implements AutoCloseable {
         }
     }
 
-    private void add(Configuration.Mqtt one, Duration patience, EventLoops loops, MqttSessions sessions)
+    private void add(Configuration.Mqtt one, ListenerEntrance entrance, EventLoops loops, MqttSessions sessions)
             throws IOException {
-        ListenerEntrance entrance = entrance(one, patience);
-        MqttDoors doors = sessions.doors(one.rules(), certificateName(one.tls()));
+        MqttDoors doors = sessions.doors(one.rules(), one.certificateName());
         MqttListener listener = MqttListener.start(one.host(), one.port(), loops, entrance, doors);
         listeners.add(listener);
         lines.add(entrance.name(listener.port()) + " " + words(one.rules()));
-    }
-
-    private static ListenerEntrance entrance(Configuration.Mqtt one, Duration patience) throws IOException {
-        try {
-            return ListenerEntrance.of(one.host(), one.tls(), one.proxies(), patience);
-        } catch (IllegalArgumentException e) {
-            throw new IOException("TLS for " + one.host() + ":" + one.port() + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static @Nullable CertificateName certificateName(@Nullable ListenerTls tls) {
-        return tls == null || tls.clients() == ClientCertificates.NONE ? null : tls.identity();
     }
 
     /** How a listener's clients are served: {@code (relay, channels)}. */

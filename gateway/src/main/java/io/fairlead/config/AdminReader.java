@@ -4,7 +4,9 @@ import io.fairlead.config.yaml.Section;
 import io.fairlead.config.yaml.YamlValue;
 import io.fairlead.problem.Position;
 import io.fairlead.problem.Problems;
+import io.fairlead.transport.tls.ListenerTls;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code listeners.admin}: where the operator's tools connect, and what they must show. */
 final class AdminReader {
@@ -15,11 +17,13 @@ final class AdminReader {
     private static final int MOST_PORT = 65_535;
 
     private final Section section;
+    private final Path folder;
     private final SecretReader secrets;
     private final Problems problems;
 
     AdminReader(Section section, Path folder, Problems problems) {
         this.section = section;
+        this.folder = folder;
         this.secrets = new SecretReader(folder, problems);
         this.problems = problems;
     }
@@ -36,7 +40,11 @@ final class AdminReader {
                     "'listeners.admin' listens on " + host + ", where others can reach it, and asks for no token",
                     "add listeners.admin.tokenFile (`openssl rand -hex 32` makes one), or listen on 127.0.0.1");
         }
-        return new Configuration.Admin(host, port, token);
+        return new Configuration.Admin(host, port, token, tls());
+    }
+
+    private @Nullable ListenerTls tls() {
+        return new ListenerTlsReader(section.section("tls"), folder, problems).read(section.has("tls"));
     }
 
     private void check(Secret token) {

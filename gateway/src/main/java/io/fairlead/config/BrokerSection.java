@@ -7,6 +7,7 @@ import io.fairlead.config.yaml.Section;
 import io.fairlead.config.yaml.YamlList;
 import io.fairlead.config.yaml.YamlScalar;
 import io.fairlead.config.yaml.YamlValue;
+import io.fairlead.pem.CertificateFiles;
 import io.fairlead.problem.Problems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,7 +122,17 @@ final class BrokerSection {
                     "'broker.tls.caFile' names " + trusted.get() + ", and there is no such file to read",
                     "a path is taken from the configuration file's folder");
         }
-        return new BrokerSettings.Tls(trusted.orElse(null), tls.flag("verifyHost", true));
+        return new BrokerSettings.Tls(trusted.orElse(null), own(tls), tls.flag("verifyHost", true));
+    }
+
+    private @Nullable CertificateFiles own(Section tls) {
+        Optional<CertificateFiles> own = new CertificateFilesReader(tls, folder, problems).read(false);
+        try {
+            own.ifPresent(CertificateFiles::read);
+        } catch (IllegalArgumentException e) {
+            problems.error(tls.at(), "'broker.tls' cannot be used", String.valueOf(e.getMessage()));
+        }
+        return own.orElse(null);
     }
 
     private Duration keepAlive(Duration usual) {

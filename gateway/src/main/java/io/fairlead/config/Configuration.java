@@ -12,7 +12,7 @@ import io.fairlead.session.SessionSettings;
 import io.fairlead.shares.ShareSettings;
 import io.fairlead.transport.TrustedProxies;
 import io.fairlead.transport.http.WebRules;
-import io.fairlead.transport.mqtt.ListenerTls;
+import io.fairlead.transport.tls.ListenerTls;
 import io.fairlead.wire.mqtt.ListenerRules;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +61,7 @@ public record Configuration(
      * @param port the port; 0 for any free one
      * @param rules who may use it from a page
      * @param proxies whose word is taken on where a client comes from
+     * @param tls null for none
      * @param mqtt how MQTT clients are served at {@code /mqtt}; null if they are not
      */
     public record Web(
@@ -68,11 +69,17 @@ public record Configuration(
             int port,
             WebRules rules,
             TrustedProxies proxies,
+            @Nullable ListenerTls tls,
             @Nullable ListenerRules mqtt) {
 
-        /** Whether somebody may come in who neither shows a token nor is anonymous: MQTT clients judged by the broker. */
+        /** Which name of an MQTT client's certificate is the user; null where it asks for none. */
+        public @Nullable CertificateName certificateName() {
+            return tls == null ? null : tls.certificateName();
+        }
+
+        /** Whether somebody may come in who neither shows a token nor is anonymous: MQTT clients by certificate, or judged by the broker. */
         boolean admitsOtherwise() {
-            return mqtt != null && mqtt.brokerSees() == ListenerRules.BrokerSees.CLIENT;
+            return mqtt != null && (certificateName() != null || mqtt.brokerSees() == ListenerRules.BrokerSees.CLIENT);
         }
     }
 
@@ -94,7 +101,7 @@ public record Configuration(
 
         /** Which name of a client's certificate is the user; null where it asks for none. */
         public @Nullable CertificateName certificateName() {
-            return tls == null || tls.clients() == ListenerTls.ClientCertificates.NONE ? null : tls.identity();
+            return tls == null ? null : tls.certificateName();
         }
 
         /** Whether somebody may come in who neither shows a token nor is anonymous: by certificate, or judged by the broker. */
@@ -109,8 +116,13 @@ public record Configuration(
      * @param host the address to listen on
      * @param port the port; 0 for any free one
      * @param token what requests must show; null where none is asked for, on a loopback address only
+     * @param tls null for none
      */
-    public record Admin(String host, int port, @Nullable Secret token) {}
+    public record Admin(
+            String host,
+            int port,
+            @Nullable Secret token,
+            @Nullable ListenerTls tls) {}
 
     /**
      * The node on the broker.

@@ -72,14 +72,14 @@ public final class InsecureCombinations {
 
     private void plainCookie() {
         Configuration.Web web = configuration.web();
-        boolean behindProxy = !web.proxies().isEmpty();
-        if (web.rules().cookie() != null && isPublic(web.host()) && !behindProxy) {
+        boolean encrypted = web.tls() != null || !web.proxies().isEmpty();
+        if (web.rules().cookie() != null && isPublic(web.host()) && !encrypted) {
             add(
                     Insecurity.PLAIN_COOKIE,
                     "web.cookie",
                     "the cookie that bears the token crosses the network in the clear: the web listener has no TLS and no"
                             + " proxy in front that it trusts",
-                    "name the proxy that speaks TLS in web.trustedProxies, or listen on 127.0.0.1");
+                    "give it listeners.web.tls, name the proxy that speaks TLS in web.trustedProxies, or listen on 127.0.0.1");
         }
     }
 

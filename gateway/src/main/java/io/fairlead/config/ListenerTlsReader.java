@@ -3,11 +3,17 @@ package io.fairlead.config;
 import io.fairlead.config.yaml.Section;
 import io.fairlead.config.yaml.YamlValue;
 import io.fairlead.identity.CertificateName;
+import io.fairlead.pem.CertificateFiles;
 import io.fairlead.problem.Problems;
-import io.fairlead.transport.mqtt.ListenerTls;
-import io.fairlead.transport.mqtt.ListenerTls.ClientCertificates;
-import io.fairlead.transport.mqtt.TlsContexts;
+import io.fairlead.transport.tls.CertificateDoubts;
+import io.fairlead.transport.tls.ListenerTls;
+import io.fairlead.transport.tls.ListenerTls.ClientCertificates;
+import io.fairlead.transport.tls.Protocol;
+import io.fairlead.transport.tls.TlsEndpoint;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,42 +37,30 @@ final class ListenerTlsReader {
      */
     @Nullable
     ListenerTls read(boolean there) {
-        long before = problems.list().size();
-        Optional<Path> certificates = file("certFile");
-        Optional<Path> key = file("keyFile");
-        Optional<Secret> password = new SecretReader(folder, problems).secret(section, "keyPassword");
-        Optional<Path> authorities = file("clientCaFile");
+        boolean soundBefore = !problems.hasErrors();
+        Optional<CertificateFiles> first = new CertificateFilesReader(section, folder, problems).read(there);
+        List<CertificateFiles> more = more();
+        Optional<Path> authorities = section.text("clientCaFile").map(folder::resolve);
         ClientCertificates clients = section.choice(
                 "clientCertificates", authorities.isPresent() ? ClientCertificates.REQUIRED : ClientCertificates.NONE);
         CertificateName identity = section.choice("identity", CertificateName.CN);
         if (!there) {
             return null;
         }
-        requireFiles(certificates, key);
         requireAuthorities(clients, authorities);
-        if (problems.list().size() > before || certificates.isEmpty() || key.isEmpty()) {
-            return null;
-        }
-        return tried(new ListenerTls(
-                certificates.get(),
-                key.get(),
-                password.map(Secret::reveal).orElse(null),
-                authorities.orElse(null),
-                clients,
-                identity));
+        return first.isEmpty() || (soundBefore && problems.hasErrors())
+                ? null
+                : tried(new ListenerTls(first.get(), more, authorities.orElse(null), clients, identity));
     }
 
-    private Optional<Path> file(String key) {
-        return section.text(key).map(folder::resolve);
-    }
-
-    private void requireFiles(Optional<Path> certificates, Optional<Path> key) {
-        if (certificates.isEmpty()) {
-            section.required("certFile");
+    private List<CertificateFiles> more() {
+        List<CertificateFiles> read = new ArrayList<>();
+        for (YamlValue item : section.value("more").map(YamlValue::items).orElse(List.of())) {
+            Section one = item.section();
+            new CertificateFilesReader(one, folder, problems).read(true).ifPresent(read::add);
+            one.finish();
         }
-        if (key.isEmpty()) {
-            section.required("keyFile");
-        }
+        return read;
     }
 
     private void requireAuthorities(ClientCertificates clients, Optional<Path> authorities) {
@@ -79,15 +73,14 @@ final class ListenerTlsReader {
     }
 
     private @Nullable ListenerTls tried(ListenerTls tls) {
-        try {
-            TlsContexts.of(tls);
-            return tls;
+        String path = section.value("certFile").map(YamlValue::path).orElse("certFile");
+        String where = "'" + path.replaceAll("\\.certFile$", "") + "'";
+        try (TlsEndpoint made = TlsEndpoint.of(where, tls, Protocol.HTTP)) {
+            CertificateDoubts.of(tls, Instant.now())
+                    .forEach(doubt -> problems.warning(section.at(), where + ": " + doubt, ""));
+            return made.certificates().isEmpty() ? null : tls;
         } catch (IllegalArgumentException e) {
-            String path = section.value("certFile").map(YamlValue::path).orElse("certFile");
-            problems.error(
-                    section.at(),
-                    "'" + path.replaceAll("\\.certFile$", "") + "' cannot be used",
-                    String.valueOf(e.getMessage()));
+            problems.error(section.at(), where + " cannot be used", String.valueOf(e.getMessage()));
             return null;
         }
     }

@@ -5,6 +5,7 @@ import io.fairlead.config.yaml.YamlList;
 import io.fairlead.config.yaml.YamlValue;
 import io.fairlead.problem.Problems;
 import io.fairlead.transport.TrustedProxies;
+import io.fairlead.transport.tls.ListenerTls;
 import io.fairlead.wire.mqtt.ListenerRules;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -41,6 +42,7 @@ final class ListenersSection {
                 listener.integer("port", 8080, 0, MOST_PORT),
                 new WebRulesReader(web, problems).read(),
                 proxies(web, "trustedProxies"),
+                tls(listener),
                 enabled ? rules : null);
     }
 
@@ -72,13 +74,16 @@ final class ListenersSection {
 
     private Configuration.Mqtt listener(Section section) {
         boolean encrypted = section.has("tls");
-        var tls = new ListenerTlsReader(section.section("tls"), folder, problems).read(encrypted);
         return new Configuration.Mqtt(
                 section.text("host", "0.0.0.0"),
                 section.integer("port", encrypted ? MQTT_TLS_PORT : MQTT_PORT, 0, MOST_PORT),
                 rules(section),
-                encrypted ? tls : null,
+                tls(section),
                 proxies(section.section("proxyProtocol"), "trusted"));
+    }
+
+    private @Nullable ListenerTls tls(Section listener) {
+        return new ListenerTlsReader(listener.section("tls"), folder, problems).read(listener.has("tls"));
     }
 
     private static ListenerRules rules(Section section) {

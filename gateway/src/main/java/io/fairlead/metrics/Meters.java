@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -129,6 +130,30 @@ public final class Meters {
                 .description(about)
                 .strongReference(true)
                 .register(registry);
+    }
+
+    /**
+     * Shows when a certificate ends. Any thread.
+     *
+     * @param secondsLeft asked when somebody reads
+     */
+    public void certificateEnd(String listener, String file, Supplier<Number> secondsLeft) {
+        Gauge.builder("fairlead.tls.certificate.left", secondsLeft)
+                .description("How long the certificate that a listener shows is still valid.")
+                .baseUnit("seconds")
+                .tag("listener", listener)
+                .tag("file", file)
+                .register(registry);
+    }
+
+    /** Counts new certificate files of a listener, by whether they could be used. Any thread. */
+    public void certificateReload(String listener, boolean taken) {
+        Counter.builder("fairlead.tls.reloads")
+                .description("Certificate files that were read again.")
+                .tag("listener", listener)
+                .tag("outcome", taken ? "taken" : "refused")
+                .register(registry)
+                .increment();
     }
 
     /** A number summed over the loops. Any thread. */

@@ -245,8 +245,8 @@ class LimitsTest {
     @Test
     void adminSection_withOneKey_hasTheUsualOther() {
         assertThat(read("listeners.admin.port=1").orElseThrow().admin())
-                .isEqualTo(new Configuration.Admin("127.0.0.1", 1, null));
+                .isEqualTo(new Configuration.Admin("127.0.0.1", 1, null, null));
         assertThat(read("listeners.admin.host=127.0.0.2").orElseThrow().admin())
-                .isEqualTo(new Configuration.Admin("127.0.0.2", 9090, null));
+                .isEqualTo(new Configuration.Admin("127.0.0.2", 9090, null, null));
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.identity.CertificateName;
 import io.fairlead.problem.Problem;
 import io.fairlead.problem.Problems;
-import io.fairlead.transport.mqtt.ListenerTls;
-import io.fairlead.transport.mqtt.ListenerTls.ClientCertificates;
+import io.fairlead.transport.tls.ListenerTls;
+import io.fairlead.transport.tls.ListenerTls.ClientCertificates;
 import io.fairlead.wire.mqtt.ListenerRules;
 import io.fairlead.wire.mqtt.ListenerRules.BrokerSees;
 import io.fairlead.wire.mqtt.ListenerRules.Denied;
@@ -18,6 +18,8 @@ import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -208,6 +210,8 @@ class ListenersSectionTest {
         return new CertificateBuilder()
                 .ecp256()
                 .subject("CN=localhost")
+                .addSanDnsName("localhost")
+                .notAfter(Instant.now().plus(Duration.ofDays(30)))
                 .setIsCertificateAuthority(true)
                 .buildSelfSigned();
     }

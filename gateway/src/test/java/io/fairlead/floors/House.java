@@ -17,6 +17,7 @@ record House(String root) {
     private static final Map<String, Integer> FLOORS = Map.ofEntries(
             Map.entry("topic", 0),
             Map.entry("problem", 0),
+            Map.entry("pem", 5),
             Map.entry("broker", 10),
             Map.entry("broker.connect", 12),
             Map.entry("broker.packet", 13),
@@ -34,6 +35,7 @@ record House(String root) {
             Map.entry("admission", 47),
             Map.entry("bridge", 50),
             Map.entry("relay", 50),
+            Map.entry("transport.tls", 55),
             Map.entry("transport", 60),
             Map.entry("config", 70),
             Map.entry("admin", 70),

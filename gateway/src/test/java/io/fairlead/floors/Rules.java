@@ -39,7 +39,8 @@ final class Rules {
     private static final Set<String> SILENT = Set.of("topic", "problem", "topicmap", "session", "wire");
 
     /** Who opens sockets. */
-    private static final Set<String> NETWORK = Set.of("transport", "broker.packet", "broker.hivemq", "bench");
+    private static final Set<String> NETWORK =
+            Set.of("transport", "transport.tls", "broker.packet", "broker.hivemq", "bench");
 
     private final House house;
 
@@ -91,6 +92,7 @@ final class Rules {
                         "io.netty",
                         Set.of(
                                 "transport",
+                                "transport.tls",
                                 "bridge",
                                 "relay",
                                 "admission",

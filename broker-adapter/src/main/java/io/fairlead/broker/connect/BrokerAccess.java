@@ -6,7 +6,6 @@ import io.fairlead.broker.MqttVersion;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -15,14 +14,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What all links to one broker share: its settings, the trusted certificates, the connect budget, the version that was
- * found out, and a thread for names to be resolved on, so that no link's loop waits for a name server. Thread-safe.
+ * What all links to one broker share: its settings, what TLS is made of, the connect budget, the version that was
+ * found out, and a thread for names to be resolved on and files to be read, so that no link's loop waits for a name server or a disk. Thread-safe.
  */
 public final class BrokerAccess implements AutoCloseable {
 
@@ -31,17 +29,18 @@ public final class BrokerAccess implements AutoCloseable {
     private static final int CONNECTS_AT_ONCE = 10;
 
     private final BrokerSettings settings;
-    private final @Nullable TrustManagerFactory trusted;
+    private final @Nullable BrokerTls tls;
     private final ConnectBudget budget;
     private final AtomicReference<@Nullable MqttVersion> agreed = new AtomicReference<>();
     private final AtomicBoolean shorterSessions = new AtomicBoolean();
     private final ExecutorService resolver = Executors.newSingleThreadExecutor(BrokerAccess::resolverThread);
 
-    /** @throws IllegalArgumentException with a sentence, if the trusted certificates cannot be read */
+    /** @throws IllegalArgumentException with a sentence, if certificates are needed and cannot be read */
     public BrokerAccess(BrokerSettings settings) {
         this.settings = settings;
-        Path file = settings.tls().trusted();
-        this.trusted = file == null ? null : TrustedCertificates.read(file);
+        boolean encrypted = settings.addresses().stream()
+                .anyMatch(address -> address.scheme().tls());
+        this.tls = encrypted ? new BrokerTls(settings.tls()) : null;
         this.budget = new ConnectBudget(settings.connectsPerSecond(), CONNECTS_AT_ONCE);
     }
 
@@ -55,9 +54,9 @@ public final class BrokerAccess implements AutoCloseable {
         return settings;
     }
 
-    /** The certificates to trust; null for those that Java trusts. */
-    public @Nullable TrustManagerFactory trusted() {
-        return trusted;
+    /** What TLS is made of; null if no address needs it. */
+    public @Nullable BrokerTls tls() {
+        return tls;
     }
 
     /** A plan for one link. */
@@ -75,13 +74,23 @@ public final class BrokerAccess implements AutoCloseable {
         return budget.take(System.nanoTime(), most.toNanos());
     }
 
-    /** Resolves an address on another thread; fails with {@link UnknownHostException}. */
+    /**
+     * Resolves an address on another thread, where files for TLS that have changed are read too; fails with {@link
+     * UnknownHostException}.
+     */
     public CompletableFuture<InetSocketAddress> resolve(BrokerAddress address) {
         try {
-            return CompletableFuture.supplyAsync(() -> lookUp(address), resolver);
+            return CompletableFuture.supplyAsync(() -> prepare(address), resolver);
         } catch (RejectedExecutionException closed) {
             return CompletableFuture.failedFuture(closed);
         }
+    }
+
+    private InetSocketAddress prepare(BrokerAddress address) {
+        if (tls != null && address.scheme().tls()) {
+            tls.refresh();
+        }
+        return lookUp(address);
     }
 
     private static InetSocketAddress lookUp(BrokerAddress address) {

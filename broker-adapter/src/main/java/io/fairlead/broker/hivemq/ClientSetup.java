@@ -12,16 +12,16 @@ import io.fairlead.broker.BrokerAddress;
 import io.fairlead.broker.BrokerSettings;
 import io.fairlead.broker.LinkOptions;
 import io.fairlead.broker.MqttVersion;
+import io.fairlead.broker.connect.BrokerTls;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that the library's clients of one link have in common. */
 record ClientSetup(
         BrokerSettings settings,
         LinkOptions options,
-        @Nullable TrustManagerFactory trusted) {
+        @Nullable BrokerTls tls) {
 
     /** A client of this version for this address, not connected yet. */
     VersionedClient client(
@@ -49,8 +49,8 @@ record ClientSetup(
                 .serverAddress(resolved)
                 .socketConnectTimeout(millis, TimeUnit.MILLISECONDS)
                 .mqttConnectTimeout(millis, TimeUnit.MILLISECONDS);
-        if (address.scheme().tls()) {
-            transport = transport.sslConfig(tls(millis));
+        if (tls != null && address.scheme().tls()) {
+            transport = transport.sslConfig(encrypted(tls.current(), millis));
         }
         if (address.scheme().webSocket()) {
             transport = transport.webSocketConfig(MqttWebSocketConfig.builder()
@@ -61,12 +61,13 @@ record ClientSetup(
         return transport.build();
     }
 
-    private MqttClientSslConfig tls(long millis) {
-        MqttClientSslConfigBuilder tls = MqttClientSslConfig.builder()
-                .trustManagerFactory(trusted)
+    private MqttClientSslConfig encrypted(BrokerTls.Material material, long millis) {
+        MqttClientSslConfigBuilder encrypted = MqttClientSslConfig.builder()
+                .trustManagerFactory(material.trusted())
+                .keyManagerFactory(material.own())
                 .handshakeTimeout(millis, TimeUnit.MILLISECONDS);
         return settings.tls().verifyHost()
-                ? tls.build()
-                : tls.hostnameVerifier((host, session) -> true).build();
+                ? encrypted.build()
+                : encrypted.hostnameVerifier((host, session) -> true).build();
     }
 }

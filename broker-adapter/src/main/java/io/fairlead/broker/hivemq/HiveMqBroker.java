@@ -20,7 +20,7 @@ public final class HiveMqBroker implements Broker {
     private final BrokerAccess access;
     private final PacketLinks sessions;
 
-    /** @throws IllegalArgumentException with a sentence, if the trusted certificates cannot be read or TLS not be set up */
+    /** @throws IllegalArgumentException with a sentence, if certificates are needed and cannot be read, or TLS not be set up */
     public HiveMqBroker(BrokerSettings settings) {
         this.access = new BrokerAccess(settings);
         this.sessions = new PacketLinks(access);
@@ -28,7 +28,7 @@ public final class HiveMqBroker implements Broker {
 
     @Override
     public BrokerLink open(LinkOptions options, LinkListener listener) {
-        ClientSetup setup = new ClientSetup(access.settings(), options, access.trusted());
+        ClientSetup setup = new ClientSetup(access.settings(), options, access.tls());
         HiveMqLink link = new HiveMqLink(access, setup, access.plan(), listener);
         options.loop().execute(link::start);
         return link;

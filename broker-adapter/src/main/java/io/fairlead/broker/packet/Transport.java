@@ -2,6 +2,7 @@ package io.fairlead.broker.packet;
 
 import io.fairlead.broker.BrokerAddress;
 import io.fairlead.broker.connect.BrokerAccess;
+import io.fairlead.broker.connect.BrokerTls;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -18,12 +19,8 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslProvider;
 import java.net.InetSocketAddress;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** How a broker's address is reached: the socket, with TLS and WebSocket where the address says so. */
@@ -38,26 +35,15 @@ final class Transport {
     private static final int MAX_HANDSHAKE_BYTES = 65_536;
 
     private final BrokerAccess access;
-    private final @Nullable SslContext tls;
+    private final @Nullable TlsClients tls;
 
     /** @throws IllegalArgumentException with a sentence, if an address needs TLS and it cannot be set up */
     Transport(BrokerAccess access) {
         this.access = access;
-        boolean needed = access.settings().addresses().stream()
-                .anyMatch(address -> address.scheme().tls());
-        this.tls = needed ? tls(access) : null;
-    }
-
-    private static SslContext tls(BrokerAccess access) {
-        try {
-            return SslContextBuilder.forClient()
-                    .sslProvider(SslProvider.JDK)
-                    .trustManager(access.trusted())
-                    .endpointIdentificationAlgorithm(access.settings().tls().verifyHost() ? "HTTPS" : null)
-                    .build();
-        } catch (SSLException e) {
-            throw new IllegalArgumentException("TLS to the broker cannot be set up: " + e.getMessage(), e);
-        }
+        BrokerTls made = access.tls();
+        this.tls = made == null
+                ? null
+                : new TlsClients(made, access.settings().tls().verifyHost());
     }
 
     /** Connects; the handlers' channelActive is the moment from which bytes of MQTT can be written. */
@@ -85,7 +71,7 @@ final class Transport {
 
     private void build(Channel channel, BrokerAddress address) {
         if (tls != null && address.scheme().tls()) {
-            SslHandler handler = tls.newHandler(channel.alloc(), address.host(), address.port());
+            SslHandler handler = tls.handler(channel.alloc(), address);
             handler.setHandshakeTimeoutMillis(timeoutMillis());
             channel.pipeline().addLast(handler);
         }

@@ -2,17 +2,22 @@ package io.fairlead.transport.api;
 
 import io.fairlead.transport.EventLoops;
 import io.fairlead.transport.Listener;
+import io.fairlead.transport.TlsEntrance;
+import io.fairlead.transport.tls.TlsEndpoint;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.flow.FlowControlHandler;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** An HTTP listener for programs, on a loop of its own, which answers whatever the node's loops do. */
 public final class ApiServer implements AutoCloseable {
 
     private static final int MAX_HEADER_BYTES = 8 << 10;
+
+    private static final long HANDSHAKE_MILLIS = 10_000;
 
     /** More than any operator's tools need, and too few to take the node's files away. */
     private static final int MOST_CONNECTIONS = 256;
@@ -30,13 +35,15 @@ public final class ApiServer implements AutoCloseable {
      *
      * @param port 0 for any free one
      * @param name what the name of its thread begins with
+     * @param tls what connections are secured with, and closed by the caller; null for none
      * @throws IOException if the address cannot be listened on; the message says which
      */
-    public static ApiServer start(String host, int port, String name, Api api) throws IOException {
+    public static ApiServer start(String host, int port, String name, @Nullable TlsEndpoint tls, Api api)
+            throws IOException {
         EventLoops loop = new EventLoops(1, name);
         try {
-            Door door = new Door(api);
-            return new ApiServer(loop, Listener.open(host, port, loop, (on, channel) -> door.open(channel)));
+            Door door = new Door(new TlsEntrance(name, tls, HANDSHAKE_MILLIS), api);
+            return new ApiServer(loop, Listener.open(host, port, loop, (on, channel) -> door.enter(channel)));
         } catch (IOException e) {
             loop.close();
             throw e;
@@ -58,20 +65,26 @@ public final class ApiServer implements AutoCloseable {
     /** Where connections come in. Used on the listener's loop only. */
     private static final class Door {
 
+        private final TlsEntrance entrance;
         private final Api api;
         private int connections;
 
-        Door(Api api) {
+        Door(TlsEntrance entrance, Api api) {
+            this.entrance = entrance;
             this.api = api;
         }
 
-        void open(Channel channel) {
+        void enter(Channel channel) {
             if (connections >= MOST_CONNECTIONS) {
                 var unused = channel.close();
                 return;
             }
             connections++;
             channel.closeFuture().addListener(closed -> connections--);
+            entrance.enter(channel, this::open);
+        }
+
+        private void open(Channel channel) {
             var limits = new HttpDecoderConfig()
                     .setMaxInitialLineLength(MAX_HEADER_BYTES)
                     .setMaxHeaderSize(MAX_HEADER_BYTES);

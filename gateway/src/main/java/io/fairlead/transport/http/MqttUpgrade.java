@@ -4,6 +4,7 @@ import io.fairlead.identity.Peer;
 import io.fairlead.session.Handshake;
 import io.fairlead.transport.ClientAddress;
 import io.fairlead.transport.mqtt.MqttDoor;
+import io.fairlead.transport.tls.ClientCertificate;
 import io.fairlead.transport.websocket.BinaryWebSocket;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -28,6 +29,12 @@ record MqttUpgrade(MqttDoor door) implements Upgrade {
     @Override
     public void open(Channel channel, Handshake handshake) {
         channel.pipeline().addLast(new BinaryWebSocket());
-        door.open(channel, new Peer(ClientAddress.of(channel), WebDoor.MQTT_PATH, null, handshake.token()));
+        door.open(
+                channel,
+                new Peer(
+                        ClientAddress.of(channel),
+                        WebDoor.MQTT_PATH,
+                        ClientCertificate.of(channel),
+                        handshake.token()));
     }
 }

@@ -27,14 +27,16 @@ final class OriginPolicy {
      *
      * @param origin the Origin header; null if there was none
      * @param host the Host header
+     * @param secure whether the request came by our own TLS; a page that did not is then of another origin, for anybody may
+     *     have written it on its way. Without, TLS may end at a proxy, and the page's scheme says nothing
      */
-    boolean allows(@Nullable String origin, @Nullable String host) {
+    boolean allows(@Nullable String origin, @Nullable String host, boolean secure) {
         if (origin == null) {
             return true;
         }
         String page = lower(origin);
         return allowed.isEmpty()
-                ? isSameHost(page, host)
+                ? isSameHost(page, host) && (!secure || page.startsWith("https://"))
                 : allowed.stream().anyMatch(pattern -> matches(pattern, page));
     }
 

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.ssl.SslHandler;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +109,7 @@ final class WebDoor implements HttpDoor {
             var handshake = handshakes.read(headers, uri);
             Subprotocols subprotocols = kind.choose(headers);
             switchProtocols(channel, handshaker.accept(request, subprotocols.answer()));
-            if (!origins.allows(headers.get(HttpHeaderNames.ORIGIN), headers.get(HttpHeaderNames.HOST))) {
+            if (!allowsOrigin(channel, headers)) {
                 sockets.refuse(channel, Reason.FORBIDDEN_ORIGIN, "not one of web.origins");
             } else if (!subprotocols.known()) {
                 sockets.refuse(channel, Reason.UNKNOWN_SUBPROTOCOL, kind.wanted());
@@ -118,6 +119,11 @@ final class WebDoor implements HttpDoor {
             leaveHttp(channel);
         }
         return objection;
+    }
+
+    private boolean allowsOrigin(Channel channel, HttpHeaders headers) {
+        boolean secure = channel.pipeline().get(SslHandler.class) != null;
+        return origins.allows(headers.get(HttpHeaderNames.ORIGIN), headers.get(HttpHeaderNames.HOST), secure);
     }
 
     /** From the response on, what is written are frames. */

@@ -6,7 +6,9 @@ import io.fairlead.session.Effect;
 import io.fairlead.session.Reason;
 import io.fairlead.transport.EventLoops;
 import io.fairlead.transport.Listener;
+import io.fairlead.transport.TlsEntrance;
 import io.fairlead.transport.mqtt.MqttDoors;
+import io.fairlead.transport.tls.TlsEndpoint;
 import io.fairlead.transport.websocket.JsonSession;
 import io.fairlead.transport.websocket.WebSocketDoor;
 import io.fairlead.transport.websocket.WebSocketSession;
@@ -44,19 +46,25 @@ public final class WebServer implements AutoCloseable {
      */
     public static WebServer start(WebSettings settings, EventLoops loops, PageSource pages, Node node)
             throws IOException {
-        return start(settings, loops, pages, node, null);
+        return start(settings, loops, pages, node, null, null);
     }
 
     /**
      * The same with a path for MQTT clients.
      *
      * @param mqtt takes them, and is closed by the caller; null for none
+     * @param tls what connections are secured with, and closed by the caller; null for none
      * @throws IOException if the address cannot be listened on; the message says which
      */
     public static WebServer start(
-            WebSettings settings, EventLoops loops, PageSource pages, Node node, @Nullable MqttDoors mqtt)
+            WebSettings settings,
+            EventLoops loops,
+            PageSource pages,
+            Node node,
+            @Nullable MqttDoors mqtt,
+            @Nullable TlsEndpoint tls)
             throws IOException {
-        return start(settings, loops, pages, JsonSession.factory(node, settings.maxBytes()), mqtt);
+        return start(settings, loops, pages, JsonSession.factory(node, settings.maxBytes()), mqtt, tls);
     }
 
     /**
@@ -68,7 +76,7 @@ public final class WebServer implements AutoCloseable {
     public static WebServer start(
             WebSettings settings, EventLoops loops, PageSource pages, WebSocketSession.Factory sessions)
             throws IOException {
-        return start(settings, loops, pages, sessions, null);
+        return start(settings, loops, pages, sessions, null, null);
     }
 
     static WebServer start(
@@ -76,16 +84,18 @@ public final class WebServer implements AutoCloseable {
             EventLoops loops,
             PageSource pages,
             WebSocketSession.Factory sessions,
-            @Nullable MqttDoors mqtt)
+            @Nullable MqttDoors mqtt,
+            @Nullable TlsEndpoint tls)
             throws IOException {
         List<WebDoor> doors = loops.all().stream()
                 .map(loop -> new WebDoor(settings, pages, socketDoor(settings, loop, sessions), upgrade(loop, mqtt)))
                 .toList();
+        TlsEntrance entrance = new TlsEntrance("web", tls, settings.http().requestTimeoutMillis());
         Listener listener = Listener.open(
                 settings.host(),
                 settings.port(),
                 loops,
-                (loop, channel) -> doors.get(loop.index()).open(channel));
+                (loop, channel) -> entrance.enter(channel, doors.get(loop.index())::open));
         return new WebServer(loops.all(), doors, listener);
     }
 

@@ -2,13 +2,12 @@ package io.fairlead.transport.mqtt;
 
 import io.fairlead.identity.Peer;
 import io.fairlead.transport.ClientAddress;
+import io.fairlead.transport.tls.Secured;
+import io.fairlead.transport.tls.TlsEndpoint;
 import io.netty.channel.Channel;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * listener has it. Nothing behind it sees a byte before both are done. Used on the connection's loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a refused connection to be closed
-final class Arrival {
+final class Arrival implements Secured {
     private final ListenerEntrance entrance;
     private final Channel channel;
     private final MqttDoor door;
@@ -44,22 +43,22 @@ final class Arrival {
     }
 
     private void secure() {
-        SslContext context = entrance.tls();
-        if (context == null) {
+        TlsEndpoint tls = entrance.tls();
+        if (tls == null) {
             admit(null);
-            return;
+        } else {
+            tls.secure(channel, entrance.patience(), this);
         }
-        SslHandler handler = context.newHandler(channel.alloc());
-        handler.setHandshakeTimeout(entrance.patience().toMillis(), TimeUnit.MILLISECONDS);
-        channel.pipeline().addLast(handler, new Handshaken(handler, this));
     }
 
-    void admit(@Nullable X509Certificate certificate) {
+    @Override
+    public void admit(@Nullable X509Certificate certificate) {
         door.open(channel, new Peer(address, listener(), certificate, null));
     }
 
     /** The connection is no client's: it is closed, and a line says why. */
-    void refuse(String why) {
+    @Override
+    public void refuse(String why) {
         entrance.refusals().write(address, listener(), why);
         channel.close();
     }

@@ -1,8 +1,9 @@
 package io.fairlead.transport.mqtt;
 
+import io.fairlead.transport.RefusalLog;
 import io.fairlead.transport.TrustedProxies;
+import io.fairlead.transport.tls.TlsEndpoint;
 import io.netty.channel.Channel;
-import io.netty.handler.ssl.SslContext;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 public final class ListenerEntrance implements MqttListener.Entrance {
 
     private final String host;
-    private final @Nullable SslContext tls;
+    private final @Nullable TlsEndpoint tls;
     private final TrustedProxies proxies;
     private final Duration patience;
     private final RefusalLog refusals = new RefusalLog();
 
-    private ListenerEntrance(String host, @Nullable SslContext tls, TrustedProxies proxies, Duration patience) {
+    private ListenerEntrance(String host, @Nullable TlsEndpoint tls, TrustedProxies proxies, Duration patience) {
         this.host = host;
         this.tls = tls;
         this.proxies = proxies;
@@ -29,11 +30,10 @@ public final class ListenerEntrance implements MqttListener.Entrance {
      * @param tls null for none
      * @param proxies who must say where a client comes from
      * @param patience how long a PROXY header, and then a TLS handshake, may take
-     * @throws IllegalArgumentException if a file of its TLS cannot be used, with a sentence that names it
      */
     public static ListenerEntrance of(
-            String host, @Nullable ListenerTls tls, TrustedProxies proxies, Duration patience) {
-        return new ListenerEntrance(host, tls == null ? null : TlsContexts.of(tls), proxies, patience);
+            String host, @Nullable TlsEndpoint tls, TrustedProxies proxies, Duration patience) {
+        return new ListenerEntrance(host, tls, proxies, patience);
     }
 
     @Override
@@ -48,7 +48,7 @@ public final class ListenerEntrance implements MqttListener.Entrance {
     }
 
     @Nullable
-    SslContext tls() {
+    TlsEndpoint tls() {
         return tls;
     }
 

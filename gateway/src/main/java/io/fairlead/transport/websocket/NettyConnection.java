@@ -7,6 +7,7 @@ import io.fairlead.session.Reason;
 import io.fairlead.session.Reply;
 import io.fairlead.transport.ClientAddress;
 import io.fairlead.transport.Output;
+import io.fairlead.transport.tls.ClientCertificate;
 import io.fairlead.wire.WireFormat;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -55,7 +56,7 @@ final class NettyConnection implements ClientConnection {
 
     @Override
     public Peer peer() {
-        return new Peer(ClientAddress.of(channel), LISTENER, null, null);
+        return new Peer(ClientAddress.of(channel), LISTENER, ClientCertificate.of(channel), null);
     }
 
     @Override

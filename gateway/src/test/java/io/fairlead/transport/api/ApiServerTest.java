@@ -29,7 +29,7 @@ class ApiServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = ApiServer.start("127.0.0.1", 0, "api-test", this::answer);
+        server = ApiServer.start("127.0.0.1", 0, "api-test", null, this::answer);
     }
 
     @AfterEach

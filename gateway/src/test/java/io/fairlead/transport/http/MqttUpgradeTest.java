@@ -59,7 +59,7 @@ class MqttUpgradeTest {
                 .with(WebRules.DEFAULT.withCookie("session"))
                 .with(TrustedProxies.of(List.of("127.0.0.1")));
         try {
-            return WebServer.start(settings, loops, PageSource.NONE, RecordingSession::new, doors);
+            return WebServer.start(settings, loops, PageSource.NONE, RecordingSession::new, doors, null);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

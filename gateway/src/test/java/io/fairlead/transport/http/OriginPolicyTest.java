@@ -30,7 +30,7 @@ class OriginPolicyTest {
     void allows_listed_decidesByTheListAlone(String origin, boolean allowed) {
         var policy = new OriginPolicy(List.of("https://app.example.org", "https://*.shop.example.org"));
 
-        assertThat(policy.allows(origin, HOST)).isEqualTo(allowed);
+        assertThat(policy.allows(origin, HOST, false)).isEqualTo(allowed);
     }
 
     @ParameterizedTest
@@ -42,19 +42,30 @@ class OriginPolicyTest {
         "null, false",
     })
     void allows_nothingListed_wantsTheSameHost(String origin, boolean allowed) {
-        assertThat(new OriginPolicy(List.of()).allows(origin, HOST)).isEqualTo(allowed);
+        assertThat(new OriginPolicy(List.of()).allows(origin, HOST, false)).isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://gw.example.org:8080, true",
+        "http://gw.example.org:8080, false",
+        "HTTP://gw.example.org:8080, false",
+        "https://other.example.org:8080, false",
+    })
+    void allows_nothingListedUnderTls_wantsTheSameScheme(String origin, boolean allowed) {
+        assertThat(new OriginPolicy(List.of()).allows(origin, HOST, true)).isEqualTo(allowed);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"https://anything.net", "null"})
     void allows_star_isEveryOrigin(String origin) {
-        assertThat(new OriginPolicy(List.of("*")).allows(origin, HOST)).isTrue();
+        assertThat(new OriginPolicy(List.of("*")).allows(origin, HOST, false)).isTrue();
     }
 
     @Test
     void allows_noOrigin_isNoBrowser() {
-        assertThat(new OriginPolicy(List.of("https://app.example.org")).allows(null, HOST))
+        assertThat(new OriginPolicy(List.of("https://app.example.org")).allows(null, HOST, false))
                 .isTrue();
-        assertThat(new OriginPolicy(List.of()).allows(null, null)).isTrue();
+        assertThat(new OriginPolicy(List.of()).allows(null, null, false)).isTrue();
     }
 }

@@ -7,10 +7,14 @@ import static org.awaitility.Awaitility.await;
 import io.fairlead.identity.CertificateName;
 import io.fairlead.identity.Peer;
 import io.fairlead.metrics.Meters;
+import io.fairlead.pem.CertificateFiles;
 import io.fairlead.transport.EventLoops;
 import io.fairlead.transport.NoLeaks;
 import io.fairlead.transport.TrustedProxies;
-import io.fairlead.transport.mqtt.ListenerTls.ClientCertificates;
+import io.fairlead.transport.tls.ListenerTls;
+import io.fairlead.transport.tls.ListenerTls.ClientCertificates;
+import io.fairlead.transport.tls.Protocol;
+import io.fairlead.transport.tls.TlsEndpoint;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -63,11 +67,15 @@ class ListenerEntranceTest {
     private final List<RecordingMqttSession> sessions = new CopyOnWriteArrayList<>();
     private final EventLoops loops = new EventLoops(1);
     private @Nullable MqttListener listener;
+    private @Nullable TlsEndpoint endpoint;
 
     @AfterEach
     void close() {
         if (listener != null) {
             listener.close();
+        }
+        if (endpoint != null) {
+            endpoint.close();
         }
         loops.close();
     }
@@ -280,12 +288,13 @@ class ListenerEntranceTest {
     // ----
 
     private void start(@Nullable ListenerTls tls, TrustedProxies proxies, Duration patience) throws IOException {
+        endpoint = tls == null ? null : TlsEndpoint.of("test", tls, Protocol.MQTT);
         listener = MqttListener.start(
                 "127.0.0.1",
                 0,
                 loops,
                 new MqttSettings(1_000, 10_000),
-                ListenerEntrance.of("127.0.0.1", tls, proxies, patience),
+                ListenerEntrance.of("127.0.0.1", endpoint, proxies, patience),
                 loop -> connection -> {
                     sessions.add(new RecordingMqttSession(connection));
                     return sessions.get(sessions.size() - 1);
@@ -300,7 +309,7 @@ class ListenerEntranceTest {
         Path trusted = authority == null
                 ? null
                 : Files.writeString(folder.resolve("ca.pem"), authority.getCertificatePathPEM());
-        return new ListenerTls(chain, key, null, trusted, clients, CertificateName.CN);
+        return new ListenerTls(new CertificateFiles(chain, key, null), List.of(), trusted, clients, CertificateName.CN);
     }
 
     private static X509Bundle authority(String subject) throws Exception {

@@ -85,7 +85,7 @@ class ReachingIT {
             lines.add("protocol websockets");
         }
         try (Mosquitto mosquitto = mosquitto(lines)) {
-            Tls tls = new Tls(certificates.authority(), true);
+            Tls tls = new Tls(certificates.authority(), null, true);
             assertCarries(links.openUp(settings(null, tls, scheme + "://127.0.0.1:" + mosquitto.port())));
         }
     }
@@ -105,8 +105,8 @@ class ReachingIT {
         try (Mosquitto mosquitto = mosquitto(certificates.listenerLines())) {
             String url = "mqtts://localhost:" + mosquitto.port();
 
-            LinkDown strict = links.openDown(settings(null, new Tls(certificates.authority(), true), url));
-            LinkProbe lenient = links.openUp(settings(null, new Tls(certificates.authority(), false), url));
+            LinkDown strict = links.openDown(settings(null, new Tls(certificates.authority(), null, true), url));
+            LinkProbe lenient = links.openUp(settings(null, new Tls(certificates.authority(), null, false), url));
 
             assertThat(strict.why()).contains("TLS", "this host");
             assertThat(lenient.isUp()).isTrue();

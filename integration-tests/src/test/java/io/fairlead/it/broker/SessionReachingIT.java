@@ -134,7 +134,7 @@ class SessionReachingIT {
         }
         int plain = Ports.free();
         try (Mosquitto mosquitto = mosquitto(plain, lines)) {
-            Tls tls = new Tls(certificates.authority(), true);
+            Tls tls = new Tls(certificates.authority(), null, true);
             String url = scheme + "://127.0.0.1:" + mosquitto.port();
             assertCarries(openUp(settings(null, null, tls, url)), plain);
         }
@@ -156,8 +156,8 @@ class SessionReachingIT {
         try (Mosquitto mosquitto = mosquitto(Ports.free(), certificates.listenerLines())) {
             String url = "mqtts://localhost:" + mosquitto.port();
 
-            LinkDown strict = openDown(settings(null, null, new Tls(certificates.authority(), true), url));
-            SessionProbe lenient = openUp(settings(null, null, new Tls(certificates.authority(), false), url));
+            LinkDown strict = openDown(settings(null, null, new Tls(certificates.authority(), null, true), url));
+            SessionProbe lenient = openUp(settings(null, null, new Tls(certificates.authority(), null, false), url));
 
             assertThat(strict.why()).contains("TLS", "this host");
             assertThat(lenient.isUp()).isTrue();

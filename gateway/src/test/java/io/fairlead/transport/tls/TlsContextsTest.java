@@ -1,22 +1,30 @@
-package io.fairlead.transport.mqtt;
+package io.fairlead.transport.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.identity.CertificateName;
-import io.fairlead.transport.mqtt.ListenerTls.ClientCertificates;
+import io.fairlead.pem.CertificateFiles;
+import io.fairlead.pem.OwnCertificate;
+import io.fairlead.transport.tls.ListenerTls.ClientCertificates;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import io.netty.pkitesting.X509Bundle;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that make a TLS context, and what is said of those that do not. */
@@ -36,23 +44,28 @@ class TlsContextsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ecp256", "ecp384", "rsa2048", "ed25519"})
-    void key_ofEachKind_isTaken(Algorithm kind) throws IOException {
+    @MethodSource
+    void key_ofEachKind_isTaken(Algorithm kind, SslProvider provider) throws IOException {
         own = bundle(kind);
         write();
 
-        assertThat(TlsContexts.of(tls(chain, key, null)).isServer()).isTrue();
+        assertThat(isUsable(provider, null)).isTrue();
+    }
+
+    static Stream<Arguments> key_ofEachKind_isTaken() {
+        return Stream.of(Algorithm.ecp256, Algorithm.ecp384, Algorithm.rsa2048, Algorithm.ed25519)
+                .flatMap(kind -> Providers.all().map(provider -> Arguments.of(kind, provider)));
     }
 
     @Test
     void key_encrypted_isReadWithItsPassword() throws Exception {
         EncryptedKeys.write(key, own.getKeyPair().getPrivate(), "sesame");
 
-        assertThat(TlsContexts.of(tls(chain, key, "sesame")).isServer()).isTrue();
-        assertThatThrownBy(() -> TlsContexts.of(tls(chain, key, "simsalabim")))
+        assertThat(isUsable(SslProvider.JDK, "sesame")).isTrue();
+        assertThatThrownBy(() -> read(chain, key, "simsalabim"))
                 .hasMessageContaining("cannot be decrypted")
                 .hasMessageNotContaining("simsalabim");
-        assertThatThrownBy(() -> TlsContexts.of(tls(chain, key, null))).hasMessageContaining("no password is given");
+        assertThatThrownBy(() -> read(chain, key, null)).hasMessageContaining("no password is given");
     }
 
     @ParameterizedTest
@@ -61,7 +74,7 @@ class TlsContextsTest {
         Files.writeString(
                 key, "-----BEGIN %s PRIVATE KEY-----\nAAAA\n-----END %s PRIVATE KEY-----".formatted(kind, kind));
 
-        assertThatThrownBy(() -> TlsContexts.of(tls(chain, key, null)))
+        assertThatThrownBy(() -> read(chain, key, null))
                 .hasMessageContaining("openssl pkey")
                 .hasMessageContaining(key.toString());
     }
@@ -71,15 +84,22 @@ class TlsContextsTest {
         Path junk = Files.writeString(
                 folder.resolve("junk.pem"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----");
 
-        assertThatThrownBy(() -> TlsContexts.of(tls(key, key, null))).hasMessageContaining(key.toString());
-        assertThatThrownBy(() -> TlsContexts.of(tls(chain, chain, null)))
-                .hasMessageContaining("no private key in " + chain);
-        assertThatThrownBy(() -> TlsContexts.of(tls(chain, junk, null))).hasMessageContaining("is damaged");
-        assertThatThrownBy(() -> TlsContexts.of(tls(chain, folder, null))).hasMessageContaining("cannot be read");
+        assertThatThrownBy(() -> read(key, key, null)).hasMessageContaining(key.toString());
+        assertThatThrownBy(() -> read(chain, chain, null)).hasMessageContaining("no private key in " + chain);
+        assertThatThrownBy(() -> read(chain, junk, null)).hasMessageContaining("is damaged");
+        assertThatThrownBy(() -> read(chain, folder, null)).hasMessageContaining("cannot be read");
     }
 
-    private static ListenerTls tls(Path chain, Path key, @Nullable String password) {
-        return new ListenerTls(chain, key, password, null, ClientCertificates.NONE, CertificateName.CN);
+    private boolean isUsable(SslProvider provider, @Nullable String password) {
+        CertificateFiles files = new CertificateFiles(chain, key, password);
+        ListenerTls tls = new ListenerTls(files, List.of(), null, ClientCertificates.NONE, CertificateName.CN);
+        SslContext made = new TlsContexts(tls, Protocol.HTTP, provider).of(files.read());
+        ReferenceCountUtil.release(made);
+        return made.isServer();
+    }
+
+    private static OwnCertificate read(Path chain, Path key, @Nullable String password) {
+        return new CertificateFiles(chain, key, password).read();
     }
 
     private static X509Bundle bundle(Algorithm kind) {

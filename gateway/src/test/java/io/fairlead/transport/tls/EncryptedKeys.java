@@ -1,4 +1,4 @@
-package io.fairlead.transport.mqtt;
+package io.fairlead.transport.tls;
 
 import java.io.StringWriter;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.fairlead.transport.mqtt;
+package io.fairlead.pem;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a private key out of a PEM file (RFC 7468, sections 10 and 11), of whichever kind TLS here can use. */
+/** Reads a private key out of a PEM file (RFC 7468, sections 10 and 11). */
 final class PrivateKeys {
 
     private static final Pattern BLOCK =
@@ -51,7 +51,7 @@ final class PrivateKeys {
         try {
             return Files.readString(pem, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            throw TlsContexts.unreadable(pem, e);
+            throw Certificates.unreadable(pem, e);
         }
     }
 

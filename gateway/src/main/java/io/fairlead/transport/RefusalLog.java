@@ -1,4 +1,4 @@
-package io.fairlead.transport.mqtt;
+package io.fairlead.transport;
 
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -8,17 +8,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Log lines about connections to one listener that never came to speak MQTT. One a second at most, which says how many were
+ * Log lines about connections to one listener that never came to speak what is spoken there. One a second at most, which says how many were
  * left out: whoever scans ports must not fill the disk. Any thread.
  */
-final class RefusalLog {
+public final class RefusalLog {
     private static final Logger log = LoggerFactory.getLogger(RefusalLog.class);
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final AtomicLong next = new AtomicLong(System.nanoTime());
     private final LongAdder leftOut = new LongAdder();
 
-    void write(SocketAddress address, String listener, String why) {
+    /** Writes one, or counts it. {@code why} says it of "it", the connection's other end. */
+    public void write(SocketAddress address, String listener, String why) {
         long now = System.nanoTime();
         long due = next.get();
         if (now - due < 0 || !next.compareAndSet(due, now + PAUSE_NANOS)) {
