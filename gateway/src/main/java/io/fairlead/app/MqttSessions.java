@@ -73,6 +73,7 @@ final class MqttSessions {
                         () -> named,
                         admission,
                         node.doorway().names(),
+                        node.users(),
                         relaySettings(rules),
                         node.meters(),
                         new DenialLog(log::warn),

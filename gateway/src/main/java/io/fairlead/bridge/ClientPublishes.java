@@ -1,6 +1,7 @@
 package io.fairlead.bridge;
 
 import io.fairlead.broker.PublishOutcome;
+import io.fairlead.session.ClientKey;
 import io.fairlead.session.CommandId;
 import io.fairlead.session.Effect;
 import io.fairlead.topic.Message;
@@ -17,12 +18,14 @@ final class ClientPublishes {
 
     private final SessionDriver driver;
     private final Node node;
+    private final ClientKey client;
     private final String instance;
     private final PublishMemory memory;
 
     ClientPublishes(SessionDriver driver, Node node, Effect.Register client) {
         this.driver = driver;
         this.node = node;
+        this.client = client.client();
         this.instance = client.instance();
         this.memory = node.memories().enter(client.client());
     }
@@ -48,7 +51,7 @@ final class ClientPublishes {
 
     private void hand(Message message, PublishMemory.Flight flight, SharedLink link) {
         try {
-            link.publishes().publish(message, outcome -> ended(flight, outcome, link.home()));
+            link.publishes().publish(client, message, outcome -> ended(flight, outcome, link.home()));
         } catch (RuntimeException e) {
             log.error("the gateway failed at a publish to {}", message.topic(), e);
             ended(flight, new PublishOutcome.Unknown("the gateway failed at it"), link.home());

@@ -1,6 +1,7 @@
 package io.fairlead.bridge;
 
 import io.fairlead.broker.PublishOutcome;
+import io.fairlead.session.ClientKey;
 import io.fairlead.session.Effect;
 import io.fairlead.topic.Message;
 import java.util.HashMap;
@@ -10,11 +11,13 @@ import java.util.Map;
 final class ClientRequests {
 
     private final SessionDriver driver;
+    private final ClientKey client;
     private final RequestDesk desk;
     private final Map<Long, RequestDesk.Exchange> waiting = new HashMap<>(4);
 
-    ClientRequests(SessionDriver driver, RequestDesk desk) {
+    ClientRequests(SessionDriver driver, ClientKey client, RequestDesk desk) {
         this.driver = driver;
+        this.client = client;
         this.desk = desk;
     }
 
@@ -38,6 +41,11 @@ final class ClientRequests {
 
         Asker(long token) {
             this.token = token;
+        }
+
+        @Override
+        public ClientKey client() {
+            return client;
         }
 
         @Override

@@ -4,8 +4,10 @@ import io.fairlead.broker.Broker;
 import io.fairlead.identity.Authenticator;
 import io.fairlead.identity.ClientNames;
 import io.fairlead.metrics.Meters;
+import io.fairlead.rates.UserRates;
 import io.fairlead.session.ClientSession;
 import io.fairlead.session.Effect;
+import io.fairlead.session.UserShares;
 import io.fairlead.topicmap.Topics;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -28,6 +30,7 @@ public final class Node implements AutoCloseable {
     private final DurableClients durables;
     private final ClientRegistry clients = new ClientRegistry();
     private final PublishMemories memories;
+    private final UserShares users;
 
     /**
      * Makes a node; nothing is opened before {@link #start}.
@@ -55,6 +58,7 @@ public final class Node implements AutoCloseable {
                 .toList();
         homes.forEach(home -> byLoop.put(home.loop().eventLoop(), home));
         this.memories = new PublishMemories(settings.memory());
+        this.users = UserRates.of(settings.session().rates().user(), System::currentTimeMillis);
         this.links = new SharedLinks(settings, broker, homes, this::claimed);
         this.durables =
                 new DurableClients(settings, broker, links, () -> topics.get().longestExpiry());
@@ -122,6 +126,11 @@ public final class Node implements AutoCloseable {
         return links;
     }
 
+    /** What the clients of one user share in, by whatever door they come. */
+    public UserShares users() {
+        return users;
+    }
+
     PublishMemories memories() {
         return memories;
     }
@@ -143,6 +152,6 @@ public final class Node implements AutoCloseable {
     }
 
     ClientSession newSession(Doorway by, Consumer<Effect> effects) {
-        return new ClientSession(settings.session(), by.topics(), by.names(), effects);
+        return new ClientSession(settings.session(), by.topics(), by.names(), users, effects);
     }
 }

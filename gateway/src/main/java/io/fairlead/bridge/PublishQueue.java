@@ -1,34 +1,32 @@
 package io.fairlead.bridge;
 
+import io.fairlead.bridge.WaitingPublishes.Waiting;
 import io.fairlead.broker.BrokerLink;
 import io.fairlead.broker.PublishOutcome;
 import io.fairlead.metrics.LoopMeters;
+import io.fairlead.session.ClientKey;
 import io.fairlead.topic.Message;
 import io.fairlead.topic.Qos;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The publishes of one loop's clients on their way to the broker, in their order and within bounds: the client library would
- * queue without end. Owned by the link's loop, which is the sessions' own.
+ * The publishes of one loop's clients on their way to the broker, each client's in their order and within bounds: the client
+ * library would queue without end. Owned by the link's loop, which is the sessions' own.
  *
- * <p>What the broker's Receive Maximum leaves no room for waits, and so does everything behind it. While the link is down,
- * QoS 1 and 2 wait for a while, and QoS 0 is given back at once.
+ * <p>What the broker's Receive Maximum leaves no room for waits, and so does what its client sends after it; clients take turns.
+ * While the link is down, QoS 1 and 2 wait for a while, and QoS 0 is given back at once.
  */
 final class PublishQueue {
-
-    private record Waiting(Message message, Consumer<PublishOutcome> outcome, long givenUpAtNanos) {}
 
     // As long as the link.
     private final Supplier<BrokerLink> link;
     private final LoopSessions home;
     private final NodeSettings.Publishing bounds;
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
-    private long waitingBytes;
+    private final WaitingPublishes waiting = new WaitingPublishes();
     private int inFlight;
     private int unsent;
     private boolean timerSet;
@@ -43,27 +41,28 @@ final class PublishQueue {
         this.bounds = bounds;
     }
 
-    /** Publishes, now or when there is room; the outcome is told once. */
-    void publish(Message message, Consumer<PublishOutcome> outcome) {
+    /**
+     * Publishes, now or when there is room; the outcome is told once.
+     */
+    void publish(ClientKey client, Message message, Consumer<PublishOutcome> outcome) {
         boolean up = link.get().isUp();
-        if (up && waiting.isEmpty() && hasRoomFor(message)) {
+        if (up && waiting.isFree(client, message) && hasRoomFor(message)) {
             hand(message, outcome);
         } else if (!up && message.qos() == Qos.AT_MOST_ONCE) {
             settle(outcome, new PublishOutcome.NotSent("the gateway has no connection to the broker"));
         } else {
-            enqueue(message, outcome);
+            enqueue(client, message, outcome);
         }
     }
 
-    private void enqueue(Message message, Consumer<PublishOutcome> outcome) {
+    private void enqueue(ClientKey client, Message message, Consumer<PublishOutcome> outcome) {
         int size = message.payload().length;
-        if (waiting.size() >= bounds.waiting() || waitingBytes + size > bounds.waitingBytes()) {
+        if (waiting.size() >= bounds.waiting() || waiting.bytes() + size > bounds.waitingBytes()) {
             settle(outcome, notSent("as many publishes wait for it as may"));
             return;
         }
         long givenUpAt = System.nanoTime() + bounds.patience().toNanos();
-        waiting.add(new Waiting(message, outcome, givenUpAt));
-        waitingBytes += size;
+        waiting.add(new Waiting(client, message, outcome, givenUpAt));
         setTimer(bounds.patience().toNanos());
     }
 
@@ -82,16 +81,8 @@ final class PublishQueue {
 
     /** The link is down: what cannot wait is given back. */
     void onDown() {
-        Deque<Waiting> all = new ArrayDeque<>(waiting);
-        waiting.clear();
-        waitingBytes = 0;
-        for (Waiting one : all) {
-            if (one.message().qos() == Qos.AT_MOST_ONCE) {
-                settle(one.outcome(), new PublishOutcome.NotSent("the connection to the broker was lost"));
-            } else {
-                waiting.add(one);
-                waitingBytes += one.message().payload().length;
-            }
+        for (Waiting one : waiting.takePlain()) {
+            settle(one.outcome(), new PublishOutcome.NotSent("the connection to the broker was lost"));
         }
     }
 
@@ -101,15 +92,21 @@ final class PublishQueue {
         }
         pumping = true;
         try {
-            while (!waiting.isEmpty()
-                    && link.get().isUp()
-                    && hasRoomFor(waiting.getFirst().message())) {
-                Waiting next = take();
+            for (Waiting next = next(); next != null; next = next()) {
                 hand(next.message(), next.outcome());
             }
         } finally {
             pumping = false;
         }
+    }
+
+    /** The next that there is room for; null if there is none. */
+    private @Nullable Waiting next() {
+        if (waiting.isEmpty() || !link.get().isUp()) {
+            return null;
+        }
+        Waiting next = inFlight < window ? waiting.nextAcknowledged() : null;
+        return next == null && unsent < bounds.unsent() ? waiting.nextPlain() : next;
     }
 
     private boolean hasRoomFor(Message message) {
@@ -134,12 +131,6 @@ final class PublishQueue {
         }
     }
 
-    private Waiting take() {
-        Waiting first = waiting.removeFirst();
-        waitingBytes -= first.message().payload().length;
-        return first;
-    }
-
     private void setTimer(long nanos) {
         if (!timerSet) {
             timerSet = true;
@@ -151,13 +142,15 @@ final class PublishQueue {
     private void giveBackOld() {
         timerSet = false;
         long now = System.nanoTime();
-        while (!waiting.isEmpty() && waiting.getFirst().givenUpAtNanos() - now <= 0) {
+        Waiting oldest = waiting.oldest();
+        while (oldest != null && oldest.givenUpAtNanos() - now <= 0) {
             settle(
-                    take().outcome(),
+                    waiting.takeFirst(oldest).outcome(),
                     notSent("it has waited for " + bounds.patience().toSeconds() + " s"));
+            oldest = waiting.oldest();
         }
-        if (!waiting.isEmpty()) {
-            setTimer(waiting.getFirst().givenUpAtNanos() - now);
+        if (oldest != null) {
+            setTimer(oldest.givenUpAtNanos() - now);
         }
     }
 

@@ -4,6 +4,7 @@ import io.fairlead.broker.BrokerLink;
 import io.fairlead.broker.MqttVersion;
 import io.fairlead.broker.PublishOutcome;
 import io.fairlead.broker.SubscribeOutcome;
+import io.fairlead.session.ClientKey;
 import io.fairlead.topic.Message;
 import io.fairlead.topic.Qos;
 import io.fairlead.topic.TopicFilter;
@@ -34,6 +35,9 @@ final class RequestDesk {
 
     /** Who hears of a request; called on the loop, and not after {@link #forget}. */
     interface Asker {
+
+        /** Whose request it is. */
+        ClientKey client();
 
         /** What the broker said of the request. */
         void outcome(PublishOutcome outcome);
@@ -193,7 +197,7 @@ final class RequestDesk {
 
     private void publish(Exchange exchange, Message message) {
         home.meters().requests.increment();
-        publishes.publish(addressed(exchange, message), outcome -> tell(exchange, outcome));
+        publishes.publish(exchange.asker.client(), addressed(exchange, message), outcome -> tell(exchange, outcome));
     }
 
     private Message addressed(Exchange exchange, Message asked) {

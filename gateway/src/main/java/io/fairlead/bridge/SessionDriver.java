@@ -74,6 +74,21 @@ public final class SessionDriver {
         });
     }
 
+    /** Bytes were read from the client; comes before what they say. */
+    public void onRead(int bytes) {
+        tell((session, now) -> session.onRead(bytes, now));
+    }
+
+    /** A packet came that is worth so many commands, from a client that is slowed where others are refused. */
+    public void onPacket(int commands) {
+        tell((session, now) -> session.onPacket(commands, now));
+    }
+
+    /** The client sent a frame that says nothing to its session, and costs as much as one that does. */
+    public void onControlFrame() {
+        tell(ClientSession::onControlFrame);
+    }
+
     /** The client sent a command. */
     public void onCommand(Command command) {
         tell((session, now) -> session.onCommand(command, now));

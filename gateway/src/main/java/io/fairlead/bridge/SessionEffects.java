@@ -179,8 +179,11 @@ final class SessionEffects implements Consumer<Effect>, Effect.Runner, ClientReg
     @Override
     public void request(Effect.Request effect) {
         if (requests == null) {
-            requests =
-                    new ClientRequests(driver, node.links().link(home.index()).requests());
+            requests = new ClientRequests(
+                    driver,
+                    Objects.requireNonNull(client, "registers before it requests")
+                            .client(),
+                    node.links().link(home.index()).requests());
         }
         requests.send(effect);
     }
@@ -197,6 +200,11 @@ final class SessionEffects implements Consumer<Effect>, Effect.Runner, ClientReg
         driver.connection().pauseReading(effect.paused());
         home.meters().pausedReaders.add(effect.paused() ? 1 : -1);
         pausedReading = effect.paused();
+    }
+
+    @Override
+    public void limited(Effect.Limited effect) {
+        node.meters().limited(effect.limit().key());
     }
 
     @Override

@@ -18,13 +18,14 @@ final class ClientReading {
         BROKER_SLOW,
         /** The broker has not answered so much of what it was asked. */
         UNANSWERED,
-        /** It publishes faster than it may. */
+        /** It is faster than it may. */
         TOO_FAST
     }
 
     private final MqttConnection client;
     private final Set<Hindrance> hindrances = EnumSet.noneOf(Hindrance.class);
     private @Nullable ScheduledFuture<?> rest;
+    private long restUntilNanos;
 
     ClientReading(MqttConnection client) {
         this.client = client;
@@ -37,8 +38,13 @@ final class ClientReading {
         }
     }
 
-    /** Reads nothing for a while, since the client was too fast. */
+    /** Reads nothing for a while, since the client was too fast; for longer if it rests longer already. */
     void restFor(long millis) {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        if (hindrances.contains(Hindrance.TOO_FAST) && until - restUntilNanos <= 0) {
+            return;
+        }
+        restUntilNanos = until;
         stop();
         set(Hindrance.TOO_FAST, true);
         rest = client.loop().schedule(() -> set(Hindrance.TOO_FAST, false), millis, TimeUnit.MILLISECONDS);

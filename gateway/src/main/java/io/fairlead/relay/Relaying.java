@@ -3,6 +3,7 @@ package io.fairlead.relay;
 import io.fairlead.broker.connect.NetworkFailures;
 import io.fairlead.identity.Identity;
 import io.fairlead.session.Reason;
+import io.fairlead.session.UserShare;
 import io.fairlead.topicmap.Topics;
 import io.fairlead.wire.mqtt.MqttConnection;
 import io.fairlead.wire.mqtt.MqttFault;
@@ -32,6 +33,7 @@ final class Relaying extends Phase implements Upward.Outlet {
     private final PacketExchange packets;
     private final Tokens tokens;
     private final Pulse pulse;
+    private final Tempo tempo;
     private Topics map;
     private @Nullable ScheduledFuture<?> drain;
 
@@ -50,8 +52,9 @@ final class Relaying extends Phase implements Upward.Outlet {
                 rights, answers, resumed, entry.around().settings().subscriptions(), exchanges::uses, entry::deny);
         ResponseTopics responses =
                 new ResponseTopics(rights, entry.around().settings().prefix());
-        this.upward =
-                new Upward(entry, terms, exchanges, responses, new FrameWriter(leg.allocator(), leg::write), this);
+        this.tempo = tempo(entry, rights.identity());
+        this.upward = new Upward(
+                entry, terms, exchanges, responses, new FrameWriter(leg.allocator(), leg::write), tempo, this);
         this.downward = new Downward(
                 entry,
                 new DeliveryNames(rights, subscriptions.filters(), resumed),
@@ -63,6 +66,14 @@ final class Relaying extends Phase implements Upward.Outlet {
         this.tokens = new Tokens(
                 entry, leg.allocator(), exchanges, answers, subscriptions::wantsNotices, this::onRenewed, this::end);
         this.pulse = new Pulse(leg, client.loop(), entry.around()::nowMillis, keepAlive(terms, wishes));
+    }
+
+    private static Tempo tempo(Entry entry, Identity identity) {
+        RelaySettings settings = entry.around().settings();
+        Relays relays = entry.around().relays();
+        UserShare share =
+                identity.user() == null ? UserShare.UNLIMITED : relays.users().enter(identity.user());
+        return new Tempo(settings.rates(), settings.subscriptions(), share, relays.meters(), relays.clock());
     }
 
     private static int keepAlive(BrokerTerms terms, Wishes wishes) {
@@ -113,6 +124,10 @@ final class Relaying extends Phase implements Upward.Outlet {
         int before = leg.written();
         carry(packet);
         pulse.onPacket(leg.written() != before);
+        long rest = tempo.packet(packet);
+        if (rest > 0 && entry.around().session().phase() == this) {
+            onTooFast(rest);
+        }
     }
 
     private void carry(MqttMessage packet) {
@@ -154,6 +169,7 @@ final class Relaying extends Phase implements Upward.Outlet {
     @Override
     public void onBrokerPublish(PublishFrame publish) {
         lookAtMap();
+        tempo.delivered(publish.qos());
         downward.onPublish(publish);
     }
 
@@ -280,8 +296,16 @@ final class Relaying extends Phase implements Upward.Outlet {
         entry.reading().stop();
         pulse.stop();
         tokens.stop();
+        leaveShare();
         if (drain != null) {
             drain.cancel(false);
+        }
+    }
+
+    private void leaveShare() {
+        String user = entry.rights().identity().user();
+        if (user != null) {
+            entry.around().relays().users().leave(user);
         }
     }
 

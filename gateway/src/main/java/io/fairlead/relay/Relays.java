@@ -4,6 +4,7 @@ import io.fairlead.admission.Admission;
 import io.fairlead.broker.packet.Dialer;
 import io.fairlead.identity.ClientNames;
 import io.fairlead.metrics.Meters;
+import io.fairlead.session.UserShares;
 import io.fairlead.topicmap.Topics;
 import io.fairlead.wire.mqtt.MqttConnection;
 import io.fairlead.wire.mqtt.MqttSession;
@@ -23,6 +24,7 @@ public final class Relays implements MqttSession.Factory {
     private final Supplier<? extends Topics> topics;
     private final Admission admission;
     private final ClientNames names;
+    private final UserShares users;
     private final RelaySettings settings;
     private final Meters meters;
     private final DenialLog denials;
@@ -34,6 +36,7 @@ public final class Relays implements MqttSession.Factory {
      * @param loops every loop that its clients may live on
      * @param topics the map that is in force: the same object as long as it is the same map
      * @param names issues names to clients that bring none
+     * @param users what the clients of one user share in
      * @param clock milliseconds since 1970
      */
     public Relays(
@@ -42,6 +45,7 @@ public final class Relays implements MqttSession.Factory {
             Supplier<? extends Topics> topics,
             Admission admission,
             ClientNames names,
+            UserShares users,
             RelaySettings settings,
             Meters meters,
             DenialLog denials,
@@ -51,6 +55,7 @@ public final class Relays implements MqttSession.Factory {
         this.topics = topics;
         this.admission = admission;
         this.names = names;
+        this.users = users;
         this.settings = settings;
         this.meters = meters;
         this.denials = denials;
@@ -80,6 +85,10 @@ public final class Relays implements MqttSession.Factory {
 
     ClientNames names() {
         return names;
+    }
+
+    UserShares users() {
+        return users;
     }
 
     RelaySettings settings() {

@@ -46,7 +46,7 @@ final class Upward {
     private final Outlet outlet;
     private final FrameWriter writer;
     private final TopicAliases aliases;
-    private final @Nullable Pace pace;
+    private final Tempo tempo;
     private final Map<String, Pace> routes = new HashMap<>();
     private final PropertyEdit edit = new PropertyEdit();
 
@@ -61,6 +61,7 @@ final class Upward {
             PublishExchanges exchanges,
             ResponseTopics responses,
             FrameWriter writer,
+            Tempo tempo,
             Outlet outlet) {
         this.entry = entry;
         this.terms = terms;
@@ -69,12 +70,7 @@ final class Upward {
         this.writer = writer;
         this.outlet = outlet;
         this.aliases = new TopicAliases(terms.aliases());
-        double most = entry.around().settings().rates().publishPerSecond();
-        this.pace = most > 0
-                ? new Pace(
-                        new Rate(most, (int) Math.max(1, 2 * most)),
-                        entry.around().nowMillis())
-                : null;
+        this.tempo = tempo;
     }
 
     /** The identity has changed: what was decided is to be decided again. */
@@ -87,7 +83,7 @@ final class Upward {
         int alias = edit.alias();
         PublishName name = alias == 0 ? named(frame) : aliased(frame, alias);
         if (name instanceof PublishName.FreshToken) {
-            spend(name);
+            spend(frame, name);
             outlet.onFreshToken(frame);
             return;
         }
@@ -95,7 +91,7 @@ final class Upward {
         if (denial != null) {
             outlet.onRefused(frame, denial);
         }
-        spend(name);
+        spend(frame, name);
     }
 
     // ---- What the name stands for
@@ -220,13 +216,8 @@ final class Upward {
         return answer.topic() == null ? Objects.requireNonNull(answer.denial()) : null;
     }
 
-    private void spend(PublishName name) {
-        Pace own = name instanceof PublishName.Channel channel ? channel.pace() : null;
-        if (pace == null && own == null) {
-            return;
-        }
-        long now = entry.around().nowMillis();
-        long rest = Math.max(pace == null ? 0 : pace.take(now), own == null ? 0 : own.take(now));
+    private void spend(PublishFrame frame, PublishName name) {
+        long rest = tempo.publish(frame, name instanceof PublishName.Channel channel ? channel.pace() : null);
         if (rest > 0) {
             outlet.onTooFast(rest);
         }

@@ -33,18 +33,37 @@ public final class ClientSession {
     private final Supplier<? extends Topics> topics;
     private final ClientNames names;
     private final Outbox out;
+    private final Reading reading;
+    private final SessionRates rates;
+    private final UserShares users;
     private final Violations violations;
 
     private SessionState state = new SessionState.Waiting(Handshake.EMPTY, Long.MAX_VALUE);
     private boolean brokerUp;
 
-    /** @param effects carries effects out, in their order, on the session's loop */
+    /** A session of a user that shares in nothing with others. */
     public ClientSession(
             SessionSettings settings, Supplier<? extends Topics> topics, ClientNames names, Consumer<Effect> effects) {
+        this(settings, topics, names, UserShares.NONE, effects);
+    }
+
+    /**
+     * @param users what the clients of one user share in
+     * @param effects carries effects out, in their order, on the session's loop
+     */
+    public ClientSession(
+            SessionSettings settings,
+            Supplier<? extends Topics> topics,
+            ClientNames names,
+            UserShares users,
+            Consumer<Effect> effects) {
         this.settings = settings;
         this.topics = topics;
         this.names = names;
+        this.users = users;
         this.out = new Outbox(effects);
+        this.reading = new Reading(out);
+        this.rates = new SessionRates(settings, reading, out);
         this.violations = new Violations(out);
     }
 
@@ -66,8 +85,37 @@ public final class ClientSession {
         }
     }
 
+    /** Bytes were read from the client, of whatever kind; comes before what they say. */
+    public void onRead(int bytes, long nowMillis) {
+        rates.onRead(bytes, nowMillis);
+    }
+
+    /**
+     * A packet came from a client that cannot be told to come again later, and is slowed instead, in all it does; comes
+     * before what it says.
+     *
+     * @param commands how many commands it is worth; 0 for an answer that is owed
+     */
+    public void onPacket(int commands, long nowMillis) {
+        rates.onPacket(commands, nowMillis);
+    }
+
+    /** The client sent a frame of its transport's own, a ping perhaps. */
+    public void onControlFrame(long nowMillis) {
+        rates.onControlFrame(nowMillis);
+        settle();
+    }
+
     /** The client sent a command, or a frame that is none. */
     public void onCommand(Command command, long nowMillis) {
+        if (rates.admits(command, nowMillis)) {
+            carryOut(command, nowMillis);
+        }
+        rates.onHandled(nowMillis);
+        settle();
+    }
+
+    private void carryOut(Command command, long nowMillis) {
         if (state instanceof SessionState.Open open) {
             open.session().handle(command, nowMillis);
         } else if (state instanceof SessionState.Authenticating authenticating) {
@@ -75,7 +123,6 @@ public final class ClientSession {
         } else if (state instanceof SessionState.Waiting waiting) {
             begin(waiting, command, nowMillis);
         }
-        settle();
     }
 
     private void await(SessionState.Authenticating authenticating, Command command) {
@@ -140,7 +187,9 @@ public final class ClientSession {
         Client client = Client.of(identity, connect.client(), connect, names);
         Authentication authentication =
                 new Authentication(identity, client.name(), settings.connectTimeoutMillis(), out, nowMillis);
-        return new OpenSession(settings, topics, client, authentication, out, violations);
+        UserShare share = identity.user() == null ? UserShare.UNLIMITED : users.enter(identity.user());
+        rates.share(share);
+        return new OpenSession(settings, topics, client, share, authentication, out, reading, violations);
     }
 
     /**
@@ -182,6 +231,7 @@ public final class ClientSession {
      */
     public void onDurableMessage(DurableMessage message, long nowMillis) {
         if (state instanceof SessionState.Open open) {
+            rates.onDelivered();
             open.session().onDurableMessage(message);
         }
     }
@@ -234,11 +284,12 @@ public final class ClientSession {
 
     /** When {@link #onDeadline} is due; {@link Long#MAX_VALUE} for never. May change with every event. */
     public long nextDeadline() {
-        return state.deadline();
+        return out.isClosed() ? Long.MAX_VALUE : Math.min(state.deadline(), rates.deadline());
     }
 
     /** The time that {@link #nextDeadline} told has come. Does no harm when it comes early. */
     public void onDeadline(long nowMillis) {
+        rates.onDeadline(nowMillis);
         if (state instanceof SessionState.Open open) {
             open.session().onDeadline(nowMillis);
         } else if (nowMillis >= state.deadline()) {
@@ -273,6 +324,10 @@ public final class ClientSession {
         state = new SessionState.Closed();
         if (last instanceof SessionState.Open open) {
             open.session().end();
+            String user = open.session().user();
+            if (user != null) {
+                users.leave(user);
+            }
         }
     }
 }

@@ -46,6 +46,8 @@ public sealed interface Effect {
         void reading(Reading effect);
 
         void background(Background effect);
+
+        void limited(Limited effect);
     }
 
     /** Writes a frame to the client. */
@@ -222,6 +224,14 @@ public sealed interface Effect {
         @Override
         public void runOn(Runner runner) {
             runner.reading(this);
+        }
+    }
+
+    /** A limit has refused or slowed something; for who counts. */
+    record Limited(Limit limit) implements Effect {
+        @Override
+        public void runOn(Runner runner) {
+            runner.limited(this);
         }
     }
 

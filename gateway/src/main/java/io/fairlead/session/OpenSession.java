@@ -16,6 +16,8 @@ final class OpenSession implements Command.Handler {
     private final Supplier<? extends Topics> topics;
     private final Client client;
     private final Outbox out;
+    private final Reading reading;
+    private final UserShare user;
     private final Violations violations;
 
     private final Authentication authentication;
@@ -33,14 +35,18 @@ final class OpenSession implements Command.Handler {
             SessionSettings settings,
             Supplier<? extends Topics> topics,
             Client client,
+            UserShare user,
             Authentication authentication,
             Outbox out,
+            Reading reading,
             Violations violations) {
         this.settings = settings;
         this.topics = topics;
         this.client = client;
         this.authentication = authentication;
+        this.user = user;
         this.out = out;
+        this.reading = reading;
         this.violations = violations;
         this.subscriptions = new SubscriptionBook(settings.subscriptions(), topics, client, out);
     }
@@ -103,14 +109,14 @@ final class OpenSession implements Command.Handler {
     public void publish(Command.Publish command, long nowMillis) {
         if (intake == null || publishing == null) {
             publishing = new Publishing(settings, gate(nowMillis), out);
-            intake = new PublishIntake(publishing, authentication::identity, out, settings.maxBytes());
+            intake = new PublishIntake(publishing, authentication::identity, reading, out, settings.maxBytes());
         }
         intake.publish(command, nowMillis);
     }
 
     private PublishGate gate(long nowMillis) {
         if (gate == null) {
-            gate = new PublishGate(settings, topics, client, nowMillis);
+            gate = new PublishGate(settings, topics, client, user, nowMillis);
         }
         return gate;
     }
@@ -231,6 +237,12 @@ final class OpenSession implements Command.Handler {
         if (drain != null) {
             drain.onDeadline(isAwaiting(), nowMillis);
         }
+    }
+
+    /** The user's name; null for an anonymous client. */
+    @Nullable
+    String user() {
+        return client.user();
     }
 
     /** Gives back what the session holds. */

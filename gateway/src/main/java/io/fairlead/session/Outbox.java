@@ -12,6 +12,7 @@ final class Outbox {
     private final Consumer<Effect> effects;
     private long lastToken;
     private boolean closed;
+    private int refused;
 
     Outbox(Consumer<Effect> effects) {
         this.effects = effects;
@@ -48,7 +49,29 @@ final class Outbox {
     }
 
     void fail(@Nullable CommandId id, Refusal refusal) {
+        countRefused(refusal);
         send(new Reply.Failed(id, refusal.reason(), refusal.why(), refusal.retryAfterMillis(), NO_MQTT_REASON));
+    }
+
+    /** Takes note of what a limit has refused, whether or not the client is told. */
+    void countRefused(Refusal refusal) {
+        Limit limit = refusal.limit();
+        if (limit != null) {
+            refused++;
+            limited(limit);
+        }
+    }
+
+    /** A limit has refused or slowed something. */
+    void limited(Limit limit) {
+        run(new Effect.Limited(limit));
+    }
+
+    /** How much limits have refused since this was asked last. */
+    int takeRefused() {
+        int many = refused;
+        refused = 0;
+        return many;
     }
 
     /** Ends a live subscription. Goes out always: what a session holds, it gives back. */

@@ -20,14 +20,21 @@ final class PublishGate {
     private final SessionSettings settings;
     private final Supplier<? extends Topics> topics;
     private final Client client;
+    private final UserShare user;
     private final PublishMarks marks;
     private final @Nullable TokenBucket ownRate;
     private final Map<String, TokenBucket> routeRates = new HashMap<>(4);
 
-    PublishGate(SessionSettings settings, Supplier<? extends Topics> topics, Client client, long nowMillis) {
+    PublishGate(
+            SessionSettings settings,
+            Supplier<? extends Topics> topics,
+            Client client,
+            UserShare user,
+            long nowMillis) {
         this.settings = settings;
         this.topics = topics;
         this.client = client;
+        this.user = user;
         this.marks = new PublishMarks(client);
         this.ownRate = settings.rates().publishPerSecond() > 0
                 ? ownRate(settings.rates().publishPerSecond(), nowMillis)
@@ -35,19 +42,27 @@ final class PublishGate {
     }
 
     private static TokenBucket ownRate(double perSecond, long nowMillis) {
-        int burst = (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.ceil(2 * perSecond)));
-        return new TokenBucket(new Rate(perSecond, burst), nowMillis);
+        return new TokenBucket(TokenBucket.twiceInABurst(perSecond), nowMillis);
     }
 
-    /** @throws Refusal if the client has published too often */
+    /** @throws Refusal if the client has published too often, or its user has */
     void checkOwnRate(long nowMillis) {
-        long wait = ownRate == null ? 0 : ownRate.take(nowMillis);
+        long wait = ownRate == null ? 0 : ownRate.untilOne(nowMillis);
         if (wait > 0) {
-            throw new Refusal(
-                    Reason.RATE_LIMITED,
-                    "this client may publish " + plain(settings.rates().publishPerSecond())
-                            + " times a second; slow down",
+            throw Refusal.tooOften(
+                    "this client may publish", settings.rates().publishPerSecond(), "times", Limit.PUBLISHES, wait);
+        }
+        wait = user.takePublish(nowMillis);
+        if (wait > 0) {
+            throw Refusal.tooOften(
+                    "all clients of this user together may publish",
+                    user.limits().publishPerSecond(),
+                    "times",
+                    Limit.USER_PUBLISHES,
                     wait);
+        }
+        if (ownRate != null) {
+            ownRate.take(nowMillis);
         }
     }
 
@@ -68,17 +83,13 @@ final class PublishGate {
         }
         long wait = bucket(grant.route(), rate, nowMillis).take(nowMillis);
         if (wait > 0) {
-            throw new Refusal(
-                    Reason.RATE_LIMITED,
-                    "route " + grant.route() + " lets a client publish " + plain(rate.perSecond())
-                            + " times a second; slow down",
+            throw Refusal.tooOften(
+                    "route " + grant.route() + " lets a client publish",
+                    rate.perSecond(),
+                    "times",
+                    Limit.ROUTE_RATE,
                     wait);
         }
-    }
-
-    /** As it stands in a file: 5, not 5.0. */
-    private static String plain(double rate) {
-        return rate == Math.rint(rate) ? Long.toString((long) rate) : Double.toString(rate);
     }
 
     private TokenBucket bucket(String route, Rate rate, long nowMillis) {

@@ -21,6 +21,7 @@ final class PublishIntake {
     // As long as the session.
     private final Publishing publishing;
     private final Supplier<Identity> identity;
+    private final Reading reading;
     private final Outbox out;
     private final Backlog waiting;
 
@@ -38,9 +39,10 @@ final class PublishIntake {
      * @param identity who publishes, when it is asked
      * @param maxBytes how many bytes of payload may wait
      */
-    PublishIntake(Publishing publishing, Supplier<Identity> identity, Outbox out, int maxBytes) {
+    PublishIntake(Publishing publishing, Supplier<Identity> identity, Reading reading, Outbox out, int maxBytes) {
         this.publishing = publishing;
         this.identity = identity;
+        this.reading = reading;
         this.out = out;
         this.waiting = new Backlog(MAX_WAITING, maxBytes);
     }
@@ -59,8 +61,12 @@ final class PublishIntake {
         } catch (Refusal refusal) {
             long wait = turnOf(command, refusal);
             waiting.add(command, "its turn");
+            Limit limit = refusal.limit();
+            if (limit != null) {
+                out.limited(limit);
+            }
             slowUntil = nowMillis + wait;
-            out.run(new Effect.Reading(true));
+            reading.stop(Reading.Cause.PUBLISHES);
             return;
         }
         if (!publishing.hasRoomFor(1) && !patienceIsOver) {
@@ -86,7 +92,7 @@ final class PublishIntake {
 
     private void pause(long nowMillis) {
         until = nowMillis + PATIENCE_MILLIS;
-        out.run(new Effect.Reading(true));
+        reading.stop(Reading.Cause.PUBLISHES);
     }
 
     private boolean isPaused() {
@@ -140,7 +146,7 @@ final class PublishIntake {
     private void read() {
         until = NEVER;
         slowUntil = NEVER;
-        out.run(new Effect.Reading(false));
+        reading.goOn(Reading.Cause.PUBLISHES);
     }
 
     long deadline() {

@@ -57,13 +57,15 @@ final class Publishing {
             throw new Refusal(
                     Reason.RATE_LIMITED,
                     inFlight.size() + " publishes of this client wait for the broker, as many as may; "
-                            + "wait for a reply before you send more");
+                            + "wait for a reply before you send more",
+                    Limit.PUBLISHES_IN_FLIGHT);
         }
         if (!inFlight.isEmpty() && bytesInFlight + bytes > settings.publishBytesInFlight()) {
             throw new Refusal(
                     Reason.RATE_LIMITED,
                     bytesInFlight + " bytes of this client's publishes wait for the broker, and "
-                            + settings.publishBytesInFlight() + " may; wait for a reply before you send more");
+                            + settings.publishBytesInFlight() + " may; wait for a reply before you send more",
+                    Limit.PUBLISH_BYTES_IN_FLIGHT);
         }
     }
 

@@ -16,7 +16,7 @@ public enum Reason {
     TOKEN_EXPIRED("token_expired", 4010, Leg.CLIENT, true, "the token has expired; come back with a fresh one"),
     AUTH_UNAVAILABLE("auth_unavailable", 4005, Leg.GATEWAY, true, "the gateway cannot check credentials now"),
     TOO_LARGE("too_large", 4513, Leg.CLIENT, false, "larger than allowed"),
-    RATE_LIMITED("rate_limited", 0, Leg.GATEWAY, true, "more than allowed at a time"),
+    RATE_LIMITED("rate_limited", 4029, Leg.GATEWAY, true, "more than allowed at a time"),
     TOO_MANY_SUBSCRIPTIONS("too_many_subscriptions", 0, Leg.GATEWAY, false, "this client has all it may have"),
     NOT_SUPPORTED("not_supported", 0, Leg.GATEWAY, false, "this cannot be done here"),
     TIMEOUT("timeout", 0, Leg.BROKER, true, "no answer in time"),

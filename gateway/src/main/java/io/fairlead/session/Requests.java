@@ -124,7 +124,8 @@ final class Requests {
             throw new Refusal(
                     Reason.RATE_LIMITED,
                     waiting.size() + " requests of this client wait for their answers, as many as may; "
-                            + "wait for one before you send more");
+                            + "wait for one before you send more",
+                    Limit.REQUESTS_IN_FLIGHT);
         }
     }
 

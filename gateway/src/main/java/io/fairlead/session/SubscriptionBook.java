@@ -86,8 +86,9 @@ final class SubscriptionBook {
             throw new Refusal(
                     Reason.TOO_MANY_SUBSCRIPTIONS,
                     "this client has " + byChannel.size()
-                            + " subscriptions, as many as it may; unsubscribe from one before " + "you subscribe to "
-                            + channel);
+                            + " subscriptions, as many as it may; unsubscribe from one before you subscribe to "
+                            + channel,
+                    Limit.SUBSCRIPTIONS);
         }
         Subscription added = new Subscription(channel);
         byChannel.put(channel, added);

@@ -29,6 +29,7 @@ record House(String root) {
             Map.entry("identity.hook", 25),
             Map.entry("topicmap", 25),
             Map.entry("session", 30),
+            Map.entry("rates", 35),
             Map.entry("metrics", 40),
             Map.entry("shares", 42),
             Map.entry("wire", 45),

@@ -12,6 +12,7 @@ import io.fairlead.identity.Identity;
 import io.fairlead.identity.SignedClientNames;
 import io.fairlead.metrics.LoopMeters;
 import io.fairlead.metrics.Meters;
+import io.fairlead.rates.UserRates;
 import io.fairlead.session.RateSettings;
 import io.fairlead.topicmap.Topics;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -93,6 +94,7 @@ final class RelayTester implements AutoCloseable {
                         this::topics,
                         new Admission(AdmissionSettings.DEFAULT, authenticator, clock),
                         SignedClientNames.withRandomKey(),
+                        UserRates.of(settings.rates().user(), () -> now),
                         settings,
                         meters,
                         new DenialLog(log::add),

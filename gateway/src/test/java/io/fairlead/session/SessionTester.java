@@ -26,18 +26,39 @@ final class SessionTester {
     long now = START;
 
     private final Transcript transcript = new Transcript();
+    private final SessionSettings settings;
+    private final OneUser users;
+
+    /** Whoever comes is the same user. */
+    private record OneUser(UserShare share) implements UserShares {
+        @Override
+        public UserShare enter(String user) {
+            return share;
+        }
+
+        @Override
+        public void leave(String user) {}
+    }
 
     SessionTester() {
         this(settings());
     }
 
     SessionTester(SessionSettings settings) {
-        session = new ClientSession(settings, () -> topics, names, this::note);
+        this(settings, new OneUser(new UserShare(settings.rates().user())));
+    }
+
+    private SessionTester(SessionSettings settings, OneUser users) {
+        this.settings = settings;
+        this.users = users;
+        session = new ClientSession(settings, () -> topics, names, users, this::note);
         session.onBrokerState(true, now);
     }
 
     /** A session over a topic map of the test's own. */
     SessionTester(Topics map) {
+        settings = settings();
+        users = new OneUser(UserShare.UNLIMITED);
         session = new ClientSession(settings(), () -> map, names, this::note);
         session.onBrokerState(true, now);
     }
@@ -70,7 +91,15 @@ final class SessionTester {
     }
 
     static SessionTester opened(SessionSettings settings, Identity identity) {
-        SessionTester tester = new SessionTester(settings);
+        return opened(new SessionTester(settings), identity);
+    }
+
+    /** Another open session of the same user. */
+    SessionTester besides(Identity identity) {
+        return opened(new SessionTester(settings, users), identity);
+    }
+
+    private static SessionTester opened(SessionTester tester, Identity identity) {
         tester.session.onOpen(Handshake.EMPTY, tester.now);
         tester.on(Commands.connect("0", "token", "tab", null));
         tester.verified(identity);

@@ -288,6 +288,11 @@ final class SessionWalk implements Effect.Runner {
     }
 
     @Override
+    public void limited(Effect.Limited effect) {
+        checks.limited();
+    }
+
+    @Override
     public void acknowledge(Effect.Acknowledge effect) {}
 
     @Override

@@ -132,6 +132,10 @@ final class Transcript implements Effect.Runner, Reply.Writer {
         line("reading", effect.paused() ? "paused" : "on");
     }
 
+    /** Who counts it, tests it. */
+    @Override
+    public void limited(Effect.Limited effect) {}
+
     @Override
     public void background(Effect.Background effect) {
         line(effect.hidden() ? "background" : "foreground");

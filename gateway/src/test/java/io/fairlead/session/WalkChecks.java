@@ -147,6 +147,10 @@ final class WalkChecks {
         paused = pauses;
     }
 
+    void limited() {
+        assertThat(closed).as("nothing is counted after the close").isFalse();
+    }
+
     void background(boolean hides) {
         assertThat(hides).as("told only what is new").isNotEqualTo(hidden);
         hidden = hides;

@@ -3,12 +3,13 @@ package io.fairlead.transport.websocket;
 import io.fairlead.session.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a client's bytes as WebSocket frames (RFC 6455, section 5), strictly. A frame that arrives whole is unmasked and
  * checked where it lies; only what is cut off by the end of a read, or by fragmentation, is copied. Between frames it
- * holds no buffer.
+ * holds no buffer. While nobody listens it keeps what it was given, which is little: nothing is read from the socket then.
  *
  * <p>A text message larger than the limit is the client's to mend and is refused as {@code too_large}; a frame that
  * announces more than {@link #MAX_FRAME_BYTES} is no message of this protocol under any setting, and 1009.
@@ -54,6 +55,13 @@ final class FrameReader {
         return begun;
     }
 
+    /** Reads on in what waits, once the sink listens again. */
+    void readOn(ByteBufAllocator allocator, FrameSink sink) {
+        if (incomplete != null) {
+            read(Unpooled.EMPTY_BUFFER, allocator, sink);
+        }
+    }
+
     /** Forgets what is unfinished. */
     void end() {
         ended = true;
@@ -63,7 +71,7 @@ final class FrameReader {
 
     private void readFrames(ByteBuf bytes, ByteBufAllocator allocator, FrameSink sink) {
         boolean more = true;
-        while (more && !ended) {
+        while (more && !ended && sink.isListening()) {
             try {
                 more = readFrame(bytes, allocator, sink);
             } catch (ProtocolViolation violation) {

@@ -7,6 +7,9 @@ interface FrameSink {
     /** The status of a close frame that names none (RFC 6455, section 7.1.5). */
     int NO_STATUS = 1005;
 
+    /** Whether it hears the next frame now; what it does not, waits. */
+    boolean isListening();
+
     /** A whole text message, valid UTF-8, within the limit. */
     void onText(ByteBuf utf8);
 

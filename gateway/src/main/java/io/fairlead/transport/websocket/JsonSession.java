@@ -51,6 +51,16 @@ public final class JsonSession implements WebSocketSession {
     }
 
     @Override
+    public void onRead(int bytes) {
+        driver.onRead(bytes);
+    }
+
+    @Override
+    public void onControlFrame() {
+        driver.onControlFrame();
+    }
+
+    @Override
     public void onText(ByteBuf utf8) {
         WIRE.decode(utf8, limits, commands);
     }

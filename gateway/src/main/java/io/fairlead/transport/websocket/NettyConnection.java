@@ -34,7 +34,9 @@ final class NettyConnection implements ClientConnection {
     private final WireFormat format;
     private final ReplyEncoder replies;
     private final Consumer<Reason> closes;
+    private Runnable whenListening = () -> {};
     private boolean closing;
+    private boolean deaf;
     private boolean unflushed;
     private boolean readingPaused;
     private boolean pausedSinceBeat;
@@ -180,7 +182,28 @@ final class NettyConnection implements ClientConnection {
      * about to leave one, and its pongs say that it lives.
      */
     void updateAutoRead() {
-        channel.config().setAutoRead(!readingPaused && !leavesUnread());
+        boolean wasDeaf = deaf;
+        deaf = readingPaused || leavesUnread();
+        channel.config().setAutoRead(!deaf);
+        if (wasDeaf && !deaf) {
+            channel.eventLoop().execute(this::listen);
+        }
+    }
+
+    private void listen() {
+        if (!deaf) {
+            whenListening.run();
+        }
+    }
+
+    /** What the client sends is to be heard: it is read from, or on its way out, when it may still want to say so. */
+    boolean isListening() {
+        return !deaf || closing;
+    }
+
+    /** Sets what is to be done when the client is listened to again. */
+    void whenListening(Runnable task) {
+        whenListening = task;
     }
 
     /** Whether so much waits for the client, its answers with it, that it is not to be given more of them. */

@@ -29,12 +29,30 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter implements Fra
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
+        connection.whenListening(() -> readOn(ctx));
         heartbeats.add(heartbeat);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object bytes) {
-        reader.read((ByteBuf) bytes, ctx.alloc(), this);
+        ByteBuf read = (ByteBuf) bytes;
+        if (!connection.isClosing()) {
+            session.onRead(read.readableBytes());
+        }
+        reader.read(read, ctx.alloc(), this);
+    }
+
+    /** The client is listened to again: what it had sent by then comes first. */
+    private void readOn(ChannelHandlerContext ctx) {
+        if (ctx.channel().isActive()) {
+            reader.readOn(ctx.alloc(), this);
+            channelReadComplete(ctx);
+        }
+    }
+
+    @Override
+    public boolean isListening() {
+        return connection.isListening();
     }
 
     @Override
@@ -91,6 +109,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter implements Fra
     @Override
     public void onPing(ByteBuf payload) {
         heartbeat.onHeard();
+        countControlFrame();
         if (!connection.isClosing() && !connection.leavesUnread()) {
             connection.write(ControlFrames.pong(payload, payload.alloc()));
         }
@@ -100,6 +119,13 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter implements Fra
     @Override
     public void onPong() {
         heartbeat.onPong();
+        countControlFrame();
+    }
+
+    private void countControlFrame() {
+        if (!connection.isClosing()) {
+            session.onControlFrame();
+        }
     }
 
     @Override

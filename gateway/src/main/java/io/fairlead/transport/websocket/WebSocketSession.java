@@ -19,6 +19,12 @@ public interface WebSocketSession {
     /** The handshake is done: frames can be written. */
     void onOpen(Handshake handshake);
 
+    /** Bytes came, of whatever kind; before what they say. */
+    default void onRead(int bytes) {}
+
+    /** A frame came that is WebSocket's own affair. */
+    default void onControlFrame() {}
+
     /** One text frame, valid UTF-8 and within the limit. The buffer is valid during the call only. */
     void onText(ByteBuf utf8);
 

@@ -8,6 +8,12 @@ import java.util.List;
 /** A sink that writes down what it heard, one line each. */
 final class Heard implements FrameSink {
     final List<String> lines = new ArrayList<>();
+    boolean listening = true;
+
+    @Override
+    public boolean isListening() {
+        return listening;
+    }
 
     @Override
     public void onText(ByteBuf utf8) {

@@ -48,11 +48,13 @@ final class DeliveryWindow {
         return last;
     }
 
-    /** The client has acknowledged a message. One that was not under way is ignored. */
-    void free(int packetId) {
-        if (taken != null && taken.get(packetId)) {
-            taken.clear(packetId);
-            count--;
+    /** The client has acknowledged a message. One that was not under way is ignored. Returns whether it was. */
+    boolean free(int packetId) {
+        if (taken == null || !taken.get(packetId)) {
+            return false;
         }
+        taken.clear(packetId);
+        count--;
+        return true;
     }
 }

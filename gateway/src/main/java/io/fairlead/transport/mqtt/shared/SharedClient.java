@@ -31,9 +31,9 @@ final class SharedClient implements ClientConnection {
         this.window = new DeliveryWindow(dialect.receiveMaximum());
     }
 
-    /** The client has acknowledged a message of QoS 1. */
-    void acknowledged(int packetId) {
-        window.free(packetId);
+    /** The client has acknowledged a message of QoS 1. Returns whether it had one to acknowledge. */
+    boolean acknowledged(int packetId) {
+        return window.free(packetId);
     }
 
     @Override

@@ -29,6 +29,13 @@ final class SharedSession implements MqttSession {
 
     private static final int NOT_FOUND = 0x92;
 
+    /** What the fixed header of most packets takes. */
+    private static final int HEADER_BYTES = 2;
+
+    // What a packet is worth, in commands: an answer that is owed is none.
+    private static final int OWED = 0;
+    private static final int ONE = 1;
+
     // As long as the connection.
     private final SharedSessions of;
     private final MqttConnection connection;
@@ -90,6 +97,8 @@ final class SharedSession implements MqttSession {
     public void onPublish(PublishFrame publish) {
         Conversation in = conversation;
         if (in != null) {
+            in.driver().onRead(publish.bytes().readableBytes());
+            in.driver().onPacket(1);
             new IncomingPublishes(in.answers(), in.driver()::onCommand).onPublish(publish);
         }
     }
@@ -100,11 +109,25 @@ final class SharedSession implements MqttSession {
         if (in == null) {
             return;
         }
+        in.driver().onRead(packet.fixedHeader().remainingLength() + HEADER_BYTES);
+        in.driver().onPacket(handle(in, packet));
+    }
+
+    /** Does what a packet wants. Returns how many commands it is worth. */
+    private int handle(Conversation in, MqttMessage packet) {
         switch (packet.fixedHeader().messageType()) {
-            case SUBSCRIBE -> filters(in).onSubscribe((MqttSubscribeMessage) packet);
-            case UNSUBSCRIBE -> filters(in).onUnsubscribe((MqttUnsubscribeMessage) packet);
-            case PUBACK -> onPubAck(in, packetId(packet));
-            case PUBREL -> onPubRel(in, packetId(packet));
+            case SUBSCRIBE -> {
+                return onSubscribe(in, (MqttSubscribeMessage) packet);
+            }
+            case UNSUBSCRIBE -> {
+                return onUnsubscribe(in, (MqttUnsubscribeMessage) packet);
+            }
+            case PUBACK -> {
+                return onPubAck(in, packetId(packet)) ? OWED : ONE;
+            }
+            case PUBREL -> {
+                return onPubRel(in, packetId(packet)) ? OWED : ONE;
+            }
             case PINGREQ -> connection.write(MqttMessage.PINGRESP);
             case AUTH -> onAuth(in, packet);
             case DISCONNECT -> onDisconnect(packet);
@@ -112,6 +135,17 @@ final class SharedSession implements MqttSession {
                 throw MqttFault.protocol(
                         "a " + packet.fixedHeader().messageType() + ", which answers nothing that was sent");
         }
+        return ONE;
+    }
+
+    private static int onSubscribe(Conversation in, MqttSubscribeMessage subscribe) {
+        filters(in).onSubscribe(subscribe);
+        return subscribe.payload().topicSubscriptions().size();
+    }
+
+    private static int onUnsubscribe(Conversation in, MqttUnsubscribeMessage unsubscribe) {
+        filters(in).onUnsubscribe(unsubscribe);
+        return unsubscribe.payload().topics().size();
     }
 
     private static IncomingFilters filters(Conversation in) {
@@ -122,12 +156,15 @@ final class SharedSession implements MqttSession {
         return ((MqttMessageIdVariableHeader) packet.variableHeader()).messageId();
     }
 
-    private static void onPubAck(Conversation in, int packetId) {
-        in.client().acknowledged(packetId);
+    /** Whether it answers a message. */
+    private static boolean onPubAck(Conversation in, int packetId) {
+        boolean owed = in.client().acknowledged(packetId);
         in.driver().onWritable();
+        return owed;
     }
 
-    private void onPubRel(Conversation in, int packetId) {
+    /** Whether it ends an exchange. */
+    private boolean onPubRel(Conversation in, int packetId) {
         boolean ended = in.answers().publishes().exchanges().release(packetId);
         MqttMessageType type = MqttMessageType.PUBCOMP;
         Packets packets = in.answers().packets();
@@ -136,6 +173,7 @@ final class SharedSession implements MqttSession {
                         ? packets.publishAnswer(type, packetId)
                         : packets.publishAnswer(
                                 type, packetId, NOT_FOUND, "client: no PUBLISH with this identifier waits for PUBREL"));
+        return ended;
     }
 
     private static void onAuth(Conversation in, MqttMessage auth) {
