@@ -3,6 +3,7 @@ package io.fairlead.session;
 import io.fairlead.topic.UserProperty;
 import io.fairlead.topicmap.PayloadForm;
 import io.fairlead.topicmap.PublishGrant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a publish must satisfy beyond being allowed: the route's bounds, and what MQTT can carry. */
@@ -10,6 +11,11 @@ final class PublishRules {
 
     /** The longest Message Expiry Interval, in seconds (MQTT 5, section 3.3.2.3.3). */
     static final long MAX_EXPIRY_SECONDS = 0xFFFF_FFFFL;
+
+    /** How many user properties a message may have, and how many characters in their names and values. */
+    static final int MAX_PROPS = 64;
+
+    static final int MAX_PROPS_CHARACTERS = 8_192;
 
     private PublishRules() {}
 
@@ -90,6 +96,24 @@ final class PublishRules {
         for (UserProperty property : command.props()) {
             checkText("a name in props", property.name());
             checkText("a value in props", property.value());
+        }
+        checkProps(command.props());
+    }
+
+    /** Each is copied into every frame that bears the message. */
+    private static void checkProps(List<UserProperty> props) {
+        if (props.size() > MAX_PROPS) {
+            throw new Refusal(
+                    Reason.TOO_LARGE, "there are " + props.size() + " props, and " + MAX_PROPS + " may be; send fewer");
+        }
+        long characters = props.stream()
+                .mapToLong(one -> one.name().length() + one.value().length())
+                .sum();
+        if (characters > MAX_PROPS_CHARACTERS) {
+            throw new Refusal(
+                    Reason.TOO_LARGE,
+                    "the props have " + characters + " characters, and " + MAX_PROPS_CHARACTERS
+                            + " may be; send less in them");
         }
     }
 

@@ -10,6 +10,7 @@ import io.fairlead.topic.Qos;
 import io.fairlead.topic.UserProperty;
 import io.fairlead.topicmap.PayloadForm;
 import io.fairlead.topicmap.Rate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -214,6 +215,19 @@ class PublishingTest {
         assertThat(slow.take())
                 .containsExactly("< error #1 no_route", "> 2 t/open/a", "< error #3 rate_limited after=1000");
         assertThat(slow.lastWhy()).contains("may publish 1 times a second");
+    }
+
+    @Test
+    void props_tooManyOrTooLong_areRefused() {
+        SessionTester tester = SessionTester.opened(alice());
+        tester.on(command("open/a", null, false, -1, null, Collections.nCopies(64, new UserProperty("a", "b"))));
+        assertThat(tester.take()).singleElement().asString().startsWith(">");
+
+        tester.on(command("open/a", null, false, -1, null, Collections.nCopies(65, new UserProperty("a", "b"))));
+        assertThat(tester.take()).singleElement().asString().contains("too_large");
+        tester.on(command("open/a", null, false, -1, null, List.of(new UserProperty("a", "b".repeat(8_192)))));
+        assertThat(tester.take()).singleElement().asString().contains("too_large");
+        assertThat(tester.lastWhy()).contains("8193 characters, and 8192 may be");
     }
 
     private static SessionSettings settings(double perSecond, int inFlight) {

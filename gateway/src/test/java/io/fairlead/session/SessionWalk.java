@@ -20,6 +20,7 @@ final class SessionWalk implements Effect.Runner {
     private final Random random;
     private final WalkChecks checks = new WalkChecks();
     private final ClientSession session;
+    private final UserShare share;
     private final WalkCommands commands;
 
     private final List<Effect> waiting = new ArrayList<>();
@@ -29,10 +30,28 @@ final class SessionWalk implements Effect.Runner {
     SessionWalk(long seed) {
         random = new Random(seed);
         commands = new WalkCommands(random);
-        SessionSettings settings =
-                new SessionSettings("gw-1", 25_000, 200, 4, 20, 5, 1 << 20, SessionSettings.Requests.DEFAULT, 10_000);
+        RateSettings rates = random.nextBoolean()
+                ? RateSettings.ofPublishes(20)
+                : new RateSettings(5, 3, 300, new RateSettings.User(4, 2, 500));
+        SessionSettings settings = new SessionSettings(
+                "gw-1", 25_000, 200, 4, rates, 5, 1 << 20, SessionSettings.Requests.DEFAULT, 10_000);
+        share = new UserShare(rates.user());
         TestTopics topics = new TestTopics();
-        session = new ClientSession(settings, () -> topics, new CountingNames(), effect -> effect.runOn(this));
+        session = new ClientSession(
+                settings, () -> topics, new CountingNames(), new Users(), effect -> effect.runOn(this));
+    }
+
+    private final class Users implements UserShares {
+        @Override
+        public UserShare enter(String user) {
+            checks.enter(user);
+            return share;
+        }
+
+        @Override
+        public void leave(String user) {
+            checks.leaveUser(user);
+        }
     }
 
     void run(int steps) {
@@ -43,6 +62,10 @@ final class SessionWalk implements Effect.Runner {
         }
         while (!waiting.isEmpty()) {
             answer(waiting.remove(random.nextInt(waiting.size())));
+        }
+        for (int i = 0; i < 20 && checks.isPaused(); i++) {
+            now += 5_000;
+            session.onDeadline(now);
         }
         checks.atRest();
         session.onClosed(now);
@@ -70,6 +93,13 @@ final class SessionWalk implements Effect.Runner {
     }
 
     private void command() {
+        session.onRead(random.nextInt(100), now);
+        if (random.nextInt(10) == 0) {
+            session.onControlFrame(now);
+        }
+        if (random.nextInt(500) == 0) {
+            session.onPacket(random.nextInt(10), now);
+        }
         Command command = commands.next();
         checks.asked(command);
         session.onCommand(command, now);

@@ -33,6 +33,7 @@ final class WalkChecks {
     private boolean paused;
     private boolean hidden;
     private boolean welcomed;
+    private @Nullable String user;
 
     void asked(Command command) {
         boolean isAnswered = !(command instanceof Command.Background || command instanceof Command.Foreground);
@@ -137,6 +138,20 @@ final class WalkChecks {
 
     void outcome(long token, PublishOutcome outcome) {
         outcomes.put(publishIds.getOrDefault(token, ""), outcome);
+    }
+
+    boolean isPaused() {
+        return paused && !closed;
+    }
+
+    void enter(String name) {
+        assertThat(user).as("shares with its user once").isNull();
+        user = name;
+    }
+
+    void leaveUser(String name) {
+        assertThat(user).as("leaves the user that it shared with").isEqualTo(name);
+        user = null;
     }
 
     void reading(boolean pauses) {
@@ -245,6 +260,7 @@ final class WalkChecks {
     /** The connection is gone. */
     void atEnd() {
         assertThat(joins).as("every join is left or refused").isEmpty();
+        assertThat(user).as("shares in nothing any more").isNull();
         assertThat(requests).as("every request is answered or given up").isEmpty();
     }
 }
