@@ -18,15 +18,20 @@ final class ForwardedFor {
 
     /** The hops of {@code Forwarded} (RFC 7239, section 4): the {@code for} of each element. */
     static List<String> forwarded(List<String> lines) {
+        return forwarded(lines, "for");
+    }
+
+    /** What each element of {@code Forwarded} says of something: {@code for}, {@code proto}. */
+    static List<String> forwarded(List<String> lines, String what) {
         return split(String.join(",", lines), ',').stream()
-                .map(ForwardedFor::hop)
+                .map(element -> value(element, what))
                 .toList();
     }
 
-    private static String hop(String element) {
+    private static String value(String element, String what) {
         for (String pair : split(element, ';')) {
             int equals = pair.indexOf('=');
-            if (equals > 0 && pair.substring(0, equals).strip().equalsIgnoreCase("for")) {
+            if (equals > 0 && pair.substring(0, equals).strip().equalsIgnoreCase(what)) {
                 return unquoted(pair.substring(equals + 1).strip());
             }
         }

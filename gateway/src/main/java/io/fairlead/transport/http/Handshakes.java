@@ -26,11 +26,15 @@ final class Handshakes {
         this.cookieName = cookieName;
     }
 
-    /** Token, client name and channels; a token in the Authorization header goes before a cookie, and that before the query. */
-    Handshake read(HttpHeaders headers, QueryStringDecoder uri) {
+    /**
+     * Token, client name and channels; a token in the Authorization header goes before a cookie, and that before the query.
+     *
+     * @param byCookie whether a cookie counts
+     */
+    Handshake read(HttpHeaders headers, QueryStringDecoder uri, boolean byCookie) {
         Map<String, List<String>> query = uri.parameters();
         String token = bearer(headers);
-        token = token == null ? cookie(headers) : token;
+        token = token == null && byCookie ? cookie(headers) : token;
         token = token == null ? first(query, "access_token") : token;
         return new Handshake(token, first(query, "client"), query.getOrDefault("channel", List.of()));
     }
@@ -41,16 +45,18 @@ final class Handshakes {
         return present ? value.substring(BEARER.length()).strip() : null;
     }
 
+    /** Of two that differ neither counts: whoever may set cookies for a neighbouring name could have put his own there. */
     private @Nullable String cookie(HttpHeaders headers) {
         if (cookieName == null) {
             return null;
         }
-        return headers.getAll(HttpHeaderNames.COOKIE).stream()
+        List<String> values = headers.getAll(HttpHeaderNames.COOKIE).stream()
                 .flatMap(header -> ServerCookieDecoder.STRICT.decodeAll(header).stream())
                 .filter(cookie -> Objects.equals(cookie.name(), cookieName))
                 .map(Cookie::value)
-                .findFirst()
-                .orElse(null);
+                .distinct()
+                .toList();
+        return values.size() == 1 ? values.get(0) : null;
     }
 
     private static @Nullable String first(Map<String, List<String>> query, String name) {

@@ -55,6 +55,11 @@ record OriginPattern(boolean subdomains, @Nullable Origin origin) {
         return new OriginPattern(below, origin);
     }
 
+    /** Whether it is every origin there is. */
+    boolean isAny() {
+        return origin == null;
+    }
+
     boolean matches(Origin page) {
         if (origin == null) {
             return true;

@@ -10,17 +10,21 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 
-/** The answers of a listener: a page, or plain text. */
+/** The answers of a listener: a page, or plain text. Each tells browsers to do with it what it is for, and nothing else. */
 final class Responses {
     private static final String TEXT = "text/plain; charset=utf-8";
-    private static final String POLICY =
-            "default-src 'self'; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
+
+    /** A page's parts come from here; it may connect anywhere, since a gateway has several names; nobody frames it. */
+    private static final String PAGE_POLICY = "default-src 'self'; connect-src 'self' ws: wss:; "
+            + "frame-ancestors 'none'; base-uri 'none'; object-src 'none'; form-action 'none'";
+
+    private static final String TEXT_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
     private Responses() {}
 
     /** One sentence that says what is wrong with the request. */
     static FullHttpResponse sentence(HttpResponseStatus status, String sentence) {
-        return response(status, TEXT, (sentence + "\n").getBytes(StandardCharsets.UTF_8));
+        return response(status, TEXT, (sentence + "\n").getBytes(StandardCharsets.UTF_8), TEXT_POLICY);
     }
 
     /** The path is there, and not for this method. */
@@ -32,8 +36,14 @@ final class Responses {
     }
 
     static FullHttpResponse page(Page page) {
-        FullHttpResponse response = response(HttpResponseStatus.OK, page.contentType(), page.bytes());
-        response.headers().set(HttpHeaderNames.CONTENT_SECURITY_POLICY, POLICY).set("referrer-policy", "no-referrer");
+        return response(HttpResponseStatus.OK, page.contentType(), page.bytes(), PAGE_POLICY);
+    }
+
+    /** Nothing to say, and all is well. */
+    static FullHttpResponse empty() {
+        var response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER);
+        secure(response, TEXT_POLICY);
         return response;
     }
 
@@ -42,14 +52,24 @@ final class Responses {
         return response.replace(Unpooled.EMPTY_BUFFER);
     }
 
-    private static FullHttpResponse response(HttpResponseStatus status, String type, byte[] bytes) {
+    private static FullHttpResponse response(HttpResponseStatus status, String type, byte[] bytes, String policy) {
         ByteBuf body = Unpooled.wrappedBuffer(bytes);
         var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, type)
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, bytes.length)
-                .set(HttpHeaderNames.CACHE_CONTROL, "no-cache")
-                .set("x-content-type-options", "nosniff");
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-cache");
+        secure(response, policy);
         return response;
+    }
+
+    private static void secure(FullHttpResponse response, String policy) {
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, policy)
+                .set("x-content-type-options", "nosniff")
+                .set(HttpHeaderNames.X_FRAME_OPTIONS, "DENY")
+                .set("referrer-policy", "no-referrer")
+                .set("cross-origin-opener-policy", "same-origin")
+                .set("cross-origin-resource-policy", "same-origin");
     }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.transport.http;
 
+import io.fairlead.session.Handshake;
 import io.fairlead.session.Reason;
 import io.fairlead.transport.ClientAddress;
 import io.fairlead.transport.http.PageSource.Page;
@@ -7,16 +8,14 @@ import io.fairlead.transport.websocket.WebSocketDoor;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.ssl.SslHandler;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The web listener's door on one event loop: which path leads where. Used on its loop only. */
@@ -33,6 +32,9 @@ final class WebDoor implements HttpDoor {
 
     private final WebSettings settings;
     private final OriginPolicy origins;
+    private final List<HostPattern> hosts;
+    private final Cors cors;
+    private final Secured secured;
     private final Handshakes handshakes;
     private final Handshaker handshaker = new Handshaker();
     private final PageSource pages;
@@ -43,9 +45,13 @@ final class WebDoor implements HttpDoor {
 
     /** @param mqtt takes MQTT clients; null if they have no path here */
     WebDoor(WebSettings settings, PageSource pages, WebSocketDoor sockets, @Nullable Upgrade mqtt) {
+        WebRules rules = settings.rules();
         this.settings = settings;
-        this.origins = new OriginPolicy(settings.rules().origins());
-        this.handshakes = new Handshakes(settings.rules().cookie());
+        this.origins = new OriginPolicy(rules.originPatterns());
+        this.hosts = rules.hostPatterns();
+        this.cors = new Cors(origins, rules.cookie() != null);
+        this.secured = new Secured(settings.proxies());
+        this.handshakes = new Handshakes(rules.cookie());
         this.pages = pages;
         this.sockets = sockets;
         this.json = new JsonUpgrade(sockets);
@@ -58,35 +64,56 @@ final class WebDoor implements HttpDoor {
         var limits = new HttpDecoderConfig()
                 .setMaxInitialLineLength(settings.http().maxHeaderBytes())
                 .setMaxHeaderSize(settings.http().maxHeaderBytes());
-        channel.pipeline().addLast(new HttpRequestDecoder(limits), new HttpResponseEncoder(), new HttpHandler(this));
+        var heads = new HeadReader(settings.http().maxHeaderBytes());
+        channel.pipeline()
+                .addLast(
+                        heads, new HttpRequestDecoder(limits), new HttpResponseEncoder(), new HttpHandler(this, heads));
     }
 
     @Override
-    public long requestTimeoutMillis() {
-        return settings.http().requestTimeoutMillis();
+    public HttpLimits limits() {
+        return settings.http();
     }
 
     WebSocketDoor sockets() {
         return sockets;
     }
 
-    /** The response to a request, or null if the connection is a WebSocket from now on. */
     @Override
-    public @Nullable FullHttpResponse answer(Channel channel, HttpRequest request) {
-        var uri = new QueryStringDecoder(request.uri(), StandardCharsets.UTF_8, true, ALL_PARAMETERS, true);
-        try {
-            return switch (uri.path()) {
-                case WEBSOCKET_PATH -> upgrade(channel, request, uri, json);
-                case MQTT_PATH -> mqtt == null ? page(request, MQTT_PATH) : upgrade(channel, request, uri, mqtt);
-                default -> page(request, uri.path());
-            };
-        } catch (IllegalArgumentException badEscape) {
-            return Responses.sentence(HttpResponseStatus.BAD_REQUEST, "the address has a broken percent escape");
+    public void mark(Channel channel, @Nullable WebRequest request, FullHttpResponse response) {
+        long seconds = settings.rules().hstsSeconds();
+        if (seconds > 0 && Secured.isByTls(channel)) {
+            response.headers().set("strict-transport-security", "max-age=" + seconds);
+        }
+        if (request != null) {
+            cors.mark(request.headers(), response);
         }
     }
 
-    private FullHttpResponse page(HttpRequest request, String path) {
-        Page page = pages.find(path);
+    /** The response to a request, or null if the connection is a WebSocket from now on. */
+    @Override
+    public @Nullable FullHttpResponse answer(Channel channel, WebRequest request) {
+        Upgrade kind = upgrade(request.target().path());
+        return kind == null ? page(request) : upgrade(channel, request, kind);
+    }
+
+    private @Nullable Upgrade upgrade(String path) {
+        return switch (path) {
+            case WEBSOCKET_PATH -> json;
+            case MQTT_PATH -> mqtt;
+            default -> null;
+        };
+    }
+
+    private boolean isOurHost(@Nullable Authority host) {
+        return hosts.isEmpty() || (host != null && hosts.stream().anyMatch(pattern -> pattern.matches(host)));
+    }
+
+    private FullHttpResponse page(WebRequest request) {
+        if (!isOurHost(request.host())) {
+            return Responses.sentence(HttpResponseStatus.MISDIRECTED_REQUEST, "not one of web.hosts");
+        }
+        Page page = pages.find(request.target().path());
         if (page == null) {
             return Responses.sentence(
                     HttpResponseStatus.NOT_FOUND,
@@ -94,36 +121,47 @@ final class WebDoor implements HttpDoor {
         }
         boolean read =
                 request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
-        return read ? Responses.page(page) : Responses.notAllowed("GET, HEAD");
+        if (read) {
+            return Responses.page(page);
+        }
+        FullHttpResponse preflight = cors.preflight(request.method(), request.headers(), "GET, HEAD");
+        return preflight == null ? Responses.notAllowed("GET, HEAD") : preflight;
     }
 
-    private @Nullable FullHttpResponse upgrade(
-            Channel channel, HttpRequest request, QueryStringDecoder uri, Upgrade kind) {
+    private @Nullable FullHttpResponse upgrade(Channel channel, WebRequest request, Upgrade kind) {
         if (!request.method().equals(HttpMethod.GET)) {
             return Responses.notAllowed("GET");
         }
-        FullHttpResponse objection = Handshaker.objection(request);
-        if (objection == null) {
-            HttpHeaders headers = request.headers();
-            ClientAddress.set(channel, addresses.of(ClientAddress.of(channel), headers));
-            var handshake = handshakes.read(headers, uri);
-            Subprotocols subprotocols = kind.choose(headers);
-            switchProtocols(channel, handshaker.accept(request, subprotocols.answer()));
-            if (!allowsOrigin(channel, headers)) {
-                sockets.refuse(channel, Reason.FORBIDDEN_ORIGIN, "not one of web.origins");
-            } else if (!subprotocols.known()) {
-                sockets.refuse(channel, Reason.UNKNOWN_SUBPROTOCOL, kind.wanted());
-            } else {
-                kind.open(channel, handshake);
-            }
-            leaveHttp(channel);
+        FullHttpResponse objection = Handshaker.objection(request.http());
+        if (objection != null) {
+            return objection;
         }
-        return objection;
+        HttpHeaders headers = request.headers();
+        OriginPolicy.Verdict verdict = origins.judge(headers, request.host(), secured.is(channel, headers));
+        Handshake handshake;
+        try {
+            handshake = handshakes.read(headers, query(request), verdict == OriginPolicy.Verdict.PAGE);
+        } catch (IllegalArgumentException badEscape) {
+            return Responses.sentence(HttpResponseStatus.BAD_REQUEST, "the address has a broken percent escape");
+        }
+        ClientAddress.set(channel, addresses.of(ClientAddress.of(channel), headers));
+        Subprotocols subprotocols = kind.choose(headers);
+        switchProtocols(channel, handshaker.accept(request.http(), subprotocols.answer()));
+        if (!isOurHost(request.host())) {
+            sockets.refuse(channel, Reason.FORBIDDEN_ORIGIN, "the Host is not one of web.hosts");
+        } else if (verdict == OriginPolicy.Verdict.FOREIGN) {
+            sockets.refuse(channel, Reason.FORBIDDEN_ORIGIN, "not one of web.origins");
+        } else if (!subprotocols.known()) {
+            sockets.refuse(channel, Reason.UNKNOWN_SUBPROTOCOL, kind.wanted());
+        } else {
+            kind.open(channel, handshake);
+        }
+        leaveHttp(channel);
+        return null;
     }
 
-    private boolean allowsOrigin(Channel channel, HttpHeaders headers) {
-        boolean secure = channel.pipeline().get(SslHandler.class) != null;
-        return origins.allows(headers.get(HttpHeaderNames.ORIGIN), headers.get(HttpHeaderNames.HOST), secure);
+    private static QueryStringDecoder query(WebRequest request) {
+        return new QueryStringDecoder(request.target().query(), StandardCharsets.UTF_8, false, ALL_PARAMETERS, true);
     }
 
     /** From the response on, what is written are frames. */
@@ -132,9 +170,10 @@ final class WebDoor implements HttpDoor {
         channel.pipeline().remove(HttpResponseEncoder.class);
     }
 
-    /** The decoder goes last: it hands on what the client sent behind its request, and the WebSocket must be there by then. */
+    /** The reader goes last: it hands on what the client sent behind its request, and the WebSocket must be there by then. */
     private static void leaveHttp(Channel channel) {
         channel.pipeline().remove(HttpHandler.class);
         channel.pipeline().remove(HttpRequestDecoder.class);
+        channel.pipeline().remove(HeadReader.class);
     }
 }

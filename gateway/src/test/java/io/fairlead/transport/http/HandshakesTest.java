@@ -38,7 +38,8 @@ class HandshakesTest {
     void read_noCookieConfigured_looksAtNone() {
         headers.set("Cookie", "session=in-cookie");
 
-        assertThat(new Handshakes(null).read(headers, query("/ws")).token()).isNull();
+        assertThat(new Handshakes(null).read(headers, query("/ws"), true).token())
+                .isNull();
     }
 
     @Test
@@ -57,8 +58,25 @@ class HandshakesTest {
                 .isEqualTo(new Handshake(null, "tab 1", List.of("a/+/c", "b/#", "x;y", "🛥")));
     }
 
+    @Test
+    void token_cookieOfNoPage_doesNotCount() {
+        headers.set("Cookie", "session=in-cookie");
+
+        assertThat(new Handshakes("session").read(headers, query("/ws"), false).token())
+                .isNull();
+    }
+
+    @Test
+    void token_twoCookiesThatDiffer_isNone() {
+        headers.set("Cookie", "session=mine; session=planted");
+        assertThat(read("/ws").token()).isNull();
+
+        headers.set("Cookie", "session=mine; session=mine");
+        assertThat(read("/ws").token()).isEqualTo("mine");
+    }
+
     private Handshake read(String uri) {
-        return new Handshakes("session").read(headers, query(uri));
+        return new Handshakes("session").read(headers, query(uri), true);
     }
 
     private static QueryStringDecoder query(String uri) {

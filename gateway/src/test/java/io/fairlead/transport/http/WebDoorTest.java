@@ -87,6 +87,7 @@ class WebDoorTest {
             value = {
                 "GET /nowhere HTTP/1.1    | 404",
                 "GET /nowhere?%zz HTTP/1.1| 404",
+                "GET /ws?%zz HTTP/1.1   | 426",
                 "GET /%zz HTTP/1.1        | 400",
                 "POST / HTTP/1.1          | 405",
                 "HEAD /ws HTTP/1.1        | 405",
@@ -108,9 +109,9 @@ class WebDoorTest {
     }
 
     @Test
-    void request_withBody_is400AndClosed() {
+    void request_withBody_is413AndClosed() {
         assertThat(send("POST /ws HTTP/1.1\nHost: a\nContent-Length: 5\n\nhello"))
-                .startsWith("HTTP/1.1 400")
+                .startsWith("HTTP/1.1 413")
                 .contains("no request to this listener has a body");
         assertThat(channel.isActive()).isFalse();
     }
