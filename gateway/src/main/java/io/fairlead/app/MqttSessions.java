@@ -66,19 +66,25 @@ final class MqttSessions {
         Topics named = (rules.names() == ListenerRules.Names.TOPIC ? topics.byTopic() : topics).withEmptyLevels();
         return switch (rules.mode()) {
             case SHARED -> new SharedSessions(node, admission, () -> named, rules);
-            case RELAY ->
-                new Relays(
-                        dialer,
-                        loops.stream().map(this::relayLoop).toList(),
-                        () -> named,
-                        admission,
-                        node.doorway().names(),
-                        node.users(),
-                        relaySettings(rules),
-                        node.meters(),
-                        new DenialLog(log::warn),
-                        System::currentTimeMillis);
+            case RELAY -> relays(rules, named, admission);
         };
+    }
+
+    private Relays relays(ListenerRules rules, Topics named, Admission admission) {
+        Relays relays = new Relays(
+                dialer,
+                loops.stream().map(this::relayLoop).toList(),
+                node.revocations().known(),
+                () -> named,
+                admission,
+                node.doorway().names(),
+                node.users(),
+                relaySettings(rules),
+                node.meters(),
+                new DenialLog(log::warn),
+                System::currentTimeMillis);
+        node.revocations().whenRevoked(word -> relays.sweepRevoked());
+        return relays;
     }
 
     private RelayLoop relayLoop(NodeLoop loop) {

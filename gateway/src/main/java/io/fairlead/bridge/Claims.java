@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * <p>Where the broker does not let the gateway publish or subscribe there, sessions are taken up all the same, and that is said
  * once.
  */
-final class Claims {
+final class Claims implements NodeTopic {
 
     private static final Logger log = LoggerFactory.getLogger(Claims.class);
     private static final int UNDER_WAY = 16;
@@ -125,8 +125,8 @@ final class Claims {
         home.run(() -> waiting.removeIf(request -> request.by() == by));
     }
 
-    /** Takes a message that is a claim; returns whether it is one. Any loop: only the first link tells it on. */
-    boolean takes(Message message, int linkNumber) {
+    @Override
+    public boolean takes(Message message, int linkNumber) {
         if (!message.topic().value().startsWith(topics)) {
             return false;
         }
@@ -138,7 +138,8 @@ final class Claims {
         return true;
     }
 
-    void onUp(LinkUp told) {
+    @Override
+    public void onUp(LinkUp told) {
         up = told;
         connections++;
         if (state == State.HEARING && !told.sessionPresent()) {
@@ -151,21 +152,23 @@ final class Claims {
         next();
     }
 
-    void onDown() {
+    @Override
+    public void onDown() {
         up = null;
         underWay = 0;
         waiting.forEach(request -> request.by().waiting());
     }
 
-    /** The link has got its filters back that the broker had forgotten. */
-    void onFilterRestored(TopicFilter restored) {
+    @Override
+    public void onFilterRestored(TopicFilter restored) {
         if (restored.equals(filter)) {
             state = State.HEARING;
             next();
         }
     }
 
-    void onFilterLost(TopicFilter lost, SubscribeOutcome.Refused refused) {
+    @Override
+    public void onFilterLost(TopicFilter lost, SubscribeOutcome.Refused refused) {
         if (lost.equals(filter)) {
             deaf("the subscription is refused: " + refused.text());
         }

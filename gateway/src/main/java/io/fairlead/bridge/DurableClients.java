@@ -5,6 +5,7 @@ import io.fairlead.broker.LinkDown;
 import io.fairlead.broker.LinkOptions;
 import io.fairlead.broker.SessionLink;
 import io.fairlead.broker.SessionLinkListener;
+import io.fairlead.identity.revocation.Revocations;
 import io.fairlead.session.ClientKey;
 import io.fairlead.session.UpstreamIds;
 import java.time.Duration;
@@ -30,6 +31,7 @@ final class DurableClients {
     private final NodeSettings settings;
     private final Broker broker;
     private final SharedLinks links;
+    private final Revocations revoked;
     private final Supplier<Duration> expiry;
     private final DurableTrouble trouble = new DurableTrouble();
 
@@ -49,7 +51,9 @@ final class DurableClients {
     }
 
     /** @param expiry how long the broker keeps a session that nobody has taken up */
-    DurableClients(NodeSettings settings, Broker broker, SharedLinks links, Supplier<Duration> expiry) {
+    DurableClients(
+            NodeSettings settings, Broker broker, SharedLinks links, Revocations revoked, Supplier<Duration> expiry) {
+        this.revoked = revoked;
         this.settings = settings;
         this.broker = broker;
         this.links = links;
@@ -157,6 +161,23 @@ final class DurableClients {
         if (link != null) {
             link.home().run(() -> link.onClaim(claim));
         }
+    }
+
+    /** Whether credentials of a client are revoked now: nobody is soon to come for its link. */
+    boolean isRevoked(ClientKey client) {
+        return revoked.concerns(client.user(), client.name());
+    }
+
+    /** Ends the links of revoked clients that are gone; those that are there are closed, and leave them. */
+    void dismissRevoked() {
+        List<DurableLink> dismissed;
+        synchronized (this) {
+            dismissed = byId.values().stream()
+                    .map(open -> open.link)
+                    .filter(link -> isRevoked(link.owner()))
+                    .toList();
+        }
+        dismissed.forEach(link -> link.home().run(link::endIfGone));
     }
 
     private synchronized List<DurableLink> takeAll() {

@@ -105,16 +105,22 @@ final class DurableLink implements SessionLinkListener, DurableFilters.Host {
             return;
         }
         filters.detached();
-        if (!up && !full && all.retire(this)) {
-            end();
-            return;
+        if ((!up && !full) || all.isRevoked(owner)) {
+            endIfGone();
         }
         int linger = ++lingers;
         later(bounds.linger(), () -> {
-            if (reader.isGone() && linger == lingers && all.retire(this)) {
-                end();
+            if (linger == lingers) {
+                endIfGone();
             }
         });
+    }
+
+    /** Ends the link if the client is neither there nor on the way. The broker keeps the session. */
+    void endIfGone() {
+        if (!ended && reader.isGone() && all.retire(this)) {
+            end();
+        }
     }
 
     void join(DurableSubscriptions by, Effect.JoinDurable effect) {
@@ -242,10 +248,7 @@ final class DurableLink implements SessionLinkListener, DurableFilters.Host {
         settle();
     }
 
-    /**
-     * Where the broker has not kept the session, tells those who count on it: all who have heard of the epoch, or of one before.
-     * Of what has QoS 0 it keeps nothing in any case.
-     */
+    /** Tells those who count on what the broker has not kept: all who have heard of an epoch, and with QoS 0 in any case. */
     private void tellGap(boolean again, boolean present) {
         filters.joins().stream()
                 .filter(join -> join.told && (again ? !present || join.isLossy() : !present && join.namesAnEpoch()))
@@ -261,11 +264,8 @@ final class DurableLink implements SessionLinkListener, DurableFilters.Host {
         }
         isDown();
         settle();
-        if (reader.isGone() && all.retire(this)) {
-            end();
-            return;
-        }
-        if (link != null && (down.code() == 0 || down.code() == SESSION_TAKEN_OVER)) {
+        endIfGone();
+        if (!ended && link != null && (down.code() == 0 || down.code() == SESSION_TAKEN_OVER)) {
             awaitsClaim = true;
             link.pause();
             later(claimWait.onClosed(System.nanoTime()), () -> claimAgain(down.code() == SESSION_TAKEN_OVER));

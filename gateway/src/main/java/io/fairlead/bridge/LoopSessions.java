@@ -1,5 +1,6 @@
 package io.fairlead.bridge;
 
+import io.fairlead.identity.revocation.Sweep;
 import io.fairlead.metrics.LoopMeters;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,8 @@ final class LoopSessions {
     private final LinkStates links;
     private final List<SessionDriver> sessions = new ArrayList<>();
     private final List<SessionDriver> unflushed = new ArrayList<>();
+    private final Sweep<SessionDriver> revoked =
+            new Sweep<>(this::all, SessionDriver::lookAtRevocations, this::runLater);
     private boolean turnOpen;
     private @Nullable Runnable whenEmpty;
 
@@ -92,6 +95,11 @@ final class LoopSessions {
     /** The sessions there are now. */
     List<SessionDriver> all() {
         return List.copyOf(sessions);
+    }
+
+    /** Ends the sessions whose credentials are revoked, a bounded number in each turn. */
+    void sweepRevoked() {
+        revoked.begin();
     }
 
     /** Calls back, once, when there are no sessions any more, or now if there are none. */

@@ -3,6 +3,8 @@ package io.fairlead.bridge;
 import io.fairlead.broker.Broker;
 import io.fairlead.identity.Authenticator;
 import io.fairlead.identity.ClientNames;
+import io.fairlead.identity.revocation.Revocation;
+import io.fairlead.identity.revocation.Revocations;
 import io.fairlead.metrics.Meters;
 import io.fairlead.rates.UserRates;
 import io.fairlead.session.ClientSession;
@@ -11,6 +13,7 @@ import io.fairlead.session.UserShares;
 import io.fairlead.topicmap.Topics;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,7 @@ public final class Node implements AutoCloseable {
     private final ClientRegistry clients = new ClientRegistry();
     private final PublishMemories memories;
     private final UserShares users;
+    private final RevocationDesk revocations;
 
     /**
      * Makes a node; nothing is opened before {@link #start}.
@@ -49,6 +53,19 @@ public final class Node implements AutoCloseable {
             Authenticator authenticator,
             ClientNames names,
             Meters meters) {
+        this(settings, broker, loops, topics, authenticator, names, meters, InstantSource.system());
+    }
+
+    /** @param clock says what time it is for revocations */
+    Node(
+            NodeSettings settings,
+            Broker broker,
+            List<NodeLoop> loops,
+            Supplier<? extends Topics> topics,
+            Authenticator authenticator,
+            ClientNames names,
+            Meters meters,
+            InstantSource clock) {
         this.settings = settings;
         this.doorway = new Doorway(topics, authenticator, names);
         this.meters = meters;
@@ -59,9 +76,12 @@ public final class Node implements AutoCloseable {
         homes.forEach(home -> byLoop.put(home.loop().eventLoop(), home));
         this.memories = new PublishMemories(settings.memory());
         this.users = UserRates.of(settings.session().rates().user(), System::currentTimeMillis);
-        this.links = new SharedLinks(settings, broker, homes, this::claimed);
-        this.durables =
-                new DurableClients(settings, broker, links, () -> topics.get().longestExpiry());
+        Revocations known = new Revocations(clock);
+        this.links = new SharedLinks(settings, broker, homes, this::claimed, known, this::revoked);
+        this.durables = new DurableClients(
+                settings, broker, links, known, () -> topics.get().longestExpiry());
+        this.revocations = new RevocationDesk(known, homes, durables, links.revocations());
+        meters.revocations(known::count);
     }
 
     /** Opens the links to the broker and returns at once: a broker that is away is waited for. */
@@ -141,6 +161,15 @@ public final class Node implements AutoCloseable {
 
     private void claimed(Claim claim) {
         durables.heard(claim);
+    }
+
+    private void revoked(Revocation word) {
+        revocations.takeEffect(word);
+    }
+
+    /** Where credentials are revoked. */
+    public RevocationDesk revocations() {
+        return revocations;
     }
 
     ClientRegistry clients() {

@@ -207,6 +207,11 @@ public final class SessionDriver {
         tell((session, now) -> session.onBrokerState(effects.isServed(), now));
     }
 
+    /** Credentials were revoked, and they may be this client's. */
+    void lookAtRevocations() {
+        tell((session, now) -> session.onRevocations(node.revocations().known(), now));
+    }
+
     /** Answers a publish. */
     void published(long token, PublishOutcome outcome) {
         tell((session, now) -> session.onPublishOutcome(token, outcome, now));

@@ -100,11 +100,13 @@ final class SessionEffects implements Consumer<Effect>, Effect.Runner, ClientReg
                 null,
                 effect.client(),
                 driver.connection().peer());
-        driver.authenticator().authenticate(shown, outcome -> home.run(() -> authenticated(effect.token(), outcome)));
+        driver.authenticator().authenticate(shown, outcome -> home.run(() -> authenticated(effect, outcome)));
     }
 
-    private void authenticated(long token, AuthOutcome outcome) {
-        driver.tell((session, now) -> session.onAuthOutcome(token, outcome, now));
+    /** What was revoked meanwhile counts: on this loop the session is either refused here, or found open by the sweep. */
+    private void authenticated(Effect.Authenticate effect, AuthOutcome outcome) {
+        AuthOutcome valid = node.revocations().known().check(outcome, effect.client());
+        driver.tell((session, now) -> session.onAuthOutcome(effect.token(), valid, now));
     }
 
     @Override

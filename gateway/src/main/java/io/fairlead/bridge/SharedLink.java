@@ -11,6 +11,7 @@ import io.fairlead.broker.SubscribeOutcome;
 import io.fairlead.metrics.LoopMeters;
 import io.fairlead.topic.Message;
 import io.fairlead.topic.TopicFilter;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -154,9 +155,7 @@ final class SharedLink implements LinkListener, ChannelShelf {
         channels.onUp(again, told.sessionPresent());
         catchUp.onUp();
         requests.onUp();
-        if (number == 0) {
-            all.claims().onUp(told);
-        }
+        topics().forEach(topic -> topic.onUp(told));
         tellSessions(true);
     }
 
@@ -169,9 +168,7 @@ final class SharedLink implements LinkListener, ChannelShelf {
             publishes.onDown();
             catchUp.onDown();
             requests.onDown();
-            if (number == 0) {
-                all.claims().onDown();
-            }
+            topics().forEach(NodeTopic::onDown);
             isNotUp();
         } else if (!attempted) {
             isNotUp();
@@ -181,17 +178,18 @@ final class SharedLink implements LinkListener, ChannelShelf {
     @Override
     public void onFilterRestored(TopicFilter filter) {
         channels.onFilterRestored(filter);
-        if (number == 0) {
-            all.claims().onFilterRestored(filter);
-        }
+        topics().forEach(topic -> topic.onFilterRestored(filter));
     }
 
     @Override
     public void onFilterLost(TopicFilter filter, SubscribeOutcome.Refused refused) {
         channels.onFilterLost(filter, refused);
-        if (number == 0) {
-            all.claims().onFilterLost(filter, refused);
-        }
+        topics().forEach(topic -> topic.onFilterLost(filter, refused));
+    }
+
+    /** What goes over this link for the node. */
+    private List<NodeTopic> topics() {
+        return number == 0 ? all.topics() : List.of();
     }
 
     private void tellSessions(boolean isUp) {
@@ -211,7 +209,7 @@ final class SharedLink implements LinkListener, ChannelShelf {
     }
 
     private void take(Message message) {
-        if (!catchUp.takes(message) && !requests.takes(message) && !all.claims().takes(message, number)) {
+        if (!catchUp.takes(message) && !requests.takes(message) && !all.takes(message, number)) {
             meters().received.increment();
             if (!isReplay(message)) {
                 channels.deliver(message);

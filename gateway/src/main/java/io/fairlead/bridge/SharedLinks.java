@@ -1,6 +1,9 @@
 package io.fairlead.bridge;
 
 import io.fairlead.broker.Broker;
+import io.fairlead.identity.revocation.Revocation;
+import io.fairlead.identity.revocation.Revocations;
+import io.fairlead.topic.Message;
 import io.fairlead.topicmap.SubscribeGrant;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +29,8 @@ final class SharedLinks {
     private final List<LoopSessions> homes;
     private final FilterBook book;
     private final Claims claims;
+    private final RevocationFeed revocations;
+    private final List<NodeTopic> topics;
     private final BrokerHealth health = new BrokerHealth();
     private final RetainedFetch fetch;
     private final AtomicReferenceArray<@Nullable SharedLink> links;
@@ -33,8 +38,20 @@ final class SharedLinks {
             Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), Character.MAX_RADIX) + ".";
     private final AtomicLong epochs = new AtomicLong();
 
-    /** @param claimed is told every claim of a client's own broker session, on the first loop */
-    SharedLinks(NodeSettings settings, Broker broker, List<LoopSessions> homes, Consumer<Claim> claimed) {
+    /**
+     * Links that are not open yet.
+     *
+     * @param claimed is told every claim of a client's own broker session, on the first loop
+     * @param known what is known of revocations
+     * @param revoked is told every revocation that is news, on the first loop
+     */
+    SharedLinks(
+            NodeSettings settings,
+            Broker broker,
+            List<LoopSessions> homes,
+            Consumer<Claim> claimed,
+            Revocations known,
+            Consumer<Revocation> revoked) {
         int most = Math.max(settings.maxLinks(), homes.size());
         this.settings = settings;
         this.broker = broker;
@@ -43,6 +60,8 @@ final class SharedLinks {
         this.fetch = new RetainedFetch(homes.get(0), settings.retained());
         this.links = new AtomicReferenceArray<>(most);
         this.claims = new Claims(() -> link(0).link(), homes.get(0), settings, claimed);
+        this.revocations = new RevocationFeed(() -> link(0).link(), homes.get(0), settings, known, revoked);
+        this.topics = List.of(claims, revocations);
     }
 
     /** Opens the link of each loop, and the one that fetches. */
@@ -51,6 +70,7 @@ final class SharedLinks {
             link(i);
         }
         homes.get(0).run(() -> fetch.open(broker, "fl.f." + settings.name()));
+        revocations.start();
     }
 
     /** The link with this number, opened if it is not yet. What is run on its loop afterwards finds it open. */
@@ -84,6 +104,7 @@ final class SharedLinks {
     /** Ends all links and waits a moment for them; not to be called on a loop. */
     void close() {
         health.closing();
+        revocations.close();
         List<SharedLink> open = new ArrayList<>();
         for (int i = 0; i < links.length(); i++) {
             SharedLink one = links.get(i);
@@ -126,6 +147,25 @@ final class SharedLinks {
 
     Claims claims() {
         return claims;
+    }
+
+    RevocationFeed revocations() {
+        return revocations;
+    }
+
+    /** What nodes tell each other, over the first link. */
+    List<NodeTopic> topics() {
+        return topics;
+    }
+
+    /** Takes a message by which nodes tell each other something; returns whether it is one. Any loop. */
+    boolean takes(Message message, int linkNumber) {
+        for (int i = 0; i < topics.size(); i++) {
+            if (topics.get(i).takes(message, linkNumber)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     BrokerHealth health() {

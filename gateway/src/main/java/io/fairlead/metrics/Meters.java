@@ -161,6 +161,11 @@ public final class Meters {
         return loops.stream().mapToLong(loop -> counter.apply(loop).get()).sum();
     }
 
+    /** Registers how many revocations are in force. */
+    public void revocations(LongSupplier inForce) {
+        gauge("fairlead.revocations", "Revocations of credentials in force.", inForce);
+    }
+
     private void registerGauges() {
         gauge("fairlead.sessions", "Clients that are connected.", loop -> loop.sessions);
         gauge("fairlead.subscriptions", "Subscriptions in force.", loop -> loop.subscriptions);

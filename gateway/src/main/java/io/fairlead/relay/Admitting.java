@@ -70,11 +70,20 @@ final class Admitting extends Unanswered {
             return;
         }
         if (admittance instanceof Admittance.Admitted admitted) {
-            enter(admitted.identity());
+            enterUnlessRevoked(admitted.identity());
         } else if (admittance instanceof Admittance.AdmittedByBroker admitted) {
-            enter(admitted.identity());
+            enterUnlessRevoked(admitted.identity());
         } else if (admittance instanceof Admittance.Refused refused) {
             refuse(refused.reason(), refused.why());
+        }
+    }
+
+    private void enterUnlessRevoked(Identity identity) {
+        Denial revoked = around.revoked(identity, connect.payload().clientIdentifier());
+        if (revoked == null) {
+            enter(identity);
+        } else {
+            refuse(revoked.reason(), revoked.why());
         }
     }
 

@@ -138,6 +138,14 @@ final class Connecting extends Unanswered {
     }
 
     @Override
+    void onRevocations() {
+        Denial revoked = entry.revoked();
+        if (revoked != null) {
+            end(revoked.reason(), revoked.why());
+        }
+    }
+
+    @Override
     void onDrain(long closeAtMillis) {
         end(Reason.DRAINING, Reason.DRAINING.text());
     }

@@ -46,6 +46,15 @@ final class Dialling extends Unanswered implements Dialer.Listener {
     }
 
     @Override
+    void onRevocations() {
+        Denial revoked = entry.revoked();
+        if (revoked != null) {
+            cancel();
+            entry.refuse(revoked.reason(), revoked.why());
+        }
+    }
+
+    @Override
     void onDrain(long closeAtMillis) {
         cancel();
         entry.refuse(Reason.DRAINING, Reason.DRAINING.text());

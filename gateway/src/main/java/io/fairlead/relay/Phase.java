@@ -38,6 +38,9 @@ abstract class Phase implements BrokerLeg.Listener {
     /** The client is to be gone by then, in milliseconds since 1970. */
     void onDrain(long closeAtMillis) {}
 
+    /** Credentials were revoked, and they may be this client's. */
+    void onRevocations() {}
+
     /** Whether the session goes on although the client's connection is gone. */
     boolean outlivesClient() {
         return false;

@@ -23,6 +23,7 @@ final class RelaySession implements MqttSession, BrokerLeg.Listener {
     RelaySession(Relays relays, RelayLoop loop, MqttConnection client) {
         this.around = new Surroundings(relays, loop, client, this, lastWords);
         this.phase = new Arriving(around);
+        around.roster().add(this);
         loop.meters().sessions.increment();
     }
 
@@ -30,6 +31,7 @@ final class RelaySession implements MqttSession, BrokerLeg.Listener {
         phase = next;
         if (next == Over.INSTANCE) {
             lastWords.forget();
+            around.roster().remove(this);
         }
     }
 
@@ -67,6 +69,11 @@ final class RelaySession implements MqttSession, BrokerLeg.Listener {
     @Override
     public void onDrain(long closeAtMillis) {
         phase.onDrain(closeAtMillis);
+    }
+
+    /** Credentials were revoked, and they may be this client's. */
+    void onRevocations() {
+        phase.onRevocations();
     }
 
     @Override

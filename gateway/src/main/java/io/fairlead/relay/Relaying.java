@@ -263,6 +263,14 @@ final class Relaying extends Phase implements Upward.Outlet {
         flush();
     }
 
+    @Override
+    void onRevocations() {
+        Denial revoked = entry.revoked();
+        if (revoked != null) {
+            end(revoked.reason(), revoked.why());
+        }
+    }
+
     /** Ends the session for a reason of the gateway's: the broker publishes the will. */
     private void end(Reason reason, String why) {
         stop();

@@ -1,7 +1,11 @@
 package io.fairlead.relay;
 
+import io.fairlead.identity.Identity;
 import io.fairlead.session.Reason;
+import io.fairlead.session.Refusal;
+import io.fairlead.session.Verdict;
 import io.fairlead.wire.mqtt.MqttConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a session has as long as it lives.
@@ -14,6 +18,10 @@ record Surroundings(Relays relays, RelayLoop loop, MqttConnection client, RelayS
 
     RelaySettings settings() {
         return relays.settings();
+    }
+
+    Roster roster() {
+        return relays.roster(loop.loop());
     }
 
     long nowMillis() {
@@ -32,6 +40,13 @@ record Surroundings(Relays relays, RelayLoop loop, MqttConnection client, RelayS
                         denial.reason(),
                         denial.text(),
                         nowMillis());
+    }
+
+    /** Why an identity is void that was verified; null if it is not. */
+    @Nullable
+    Denial revoked(Identity identity, @Nullable String client) {
+        Refusal refusal = Verdict.refusal(relays.revoked(), identity, client, nowMillis());
+        return refusal == null ? null : new Denial(refusal.reason(), refusal.why());
     }
 
     /** Ends the session with a CONNACK that refuses. In MQTT 3.1.1 only the log says why. */

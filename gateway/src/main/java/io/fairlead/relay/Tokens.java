@@ -3,6 +3,7 @@ package io.fairlead.relay;
 import io.fairlead.admission.Notices;
 import io.fairlead.admission.Renewal;
 import io.fairlead.admission.Renewals;
+import io.fairlead.identity.AuthOutcome;
 import io.fairlead.identity.Evidence;
 import io.fairlead.identity.Identity;
 import io.fairlead.session.Reason;
@@ -139,11 +140,15 @@ final class Tokens implements Renewals.Client {
                         new Evidence(token, null, null, entry.guest().name(), client.peer()),
                         outcome -> loop.execute(() -> {
                             if (!over) {
-                                renewals.onOutcome(number, outcome, now());
+                                renewals.onOutcome(number, valid(outcome), now());
                                 schedule();
                                 client.flush();
                             }
                         }));
+    }
+
+    private AuthOutcome valid(AuthOutcome outcome) {
+        return entry.around().relays().revoked().check(outcome, entry.guest().name());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.fairlead.broker.PublishOutcome;
 import io.fairlead.identity.AuthOutcome;
 import io.fairlead.identity.ClientNames;
 import io.fairlead.identity.Identity;
+import io.fairlead.identity.revocation.Revocations;
 import io.fairlead.topic.Message;
 import io.fairlead.topicmap.Topics;
 import java.util.function.Consumer;
@@ -200,6 +201,14 @@ public final class ClientSession {
     public void onTakenOver(Reason reason, long nowMillis) {
         if (state instanceof SessionState.Open open) {
             open.session().onTakenOver(reason);
+        }
+        settle();
+    }
+
+    /** Credentials were revoked: a session that was opened with some of them closes. */
+    public void onRevocations(Revocations revoked, long nowMillis) {
+        if (state instanceof SessionState.Open open) {
+            open.session().onRevocations(revoked, nowMillis);
         }
         settle();
     }

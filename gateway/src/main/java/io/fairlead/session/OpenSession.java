@@ -3,6 +3,7 @@ package io.fairlead.session;
 import io.fairlead.broker.PublishOutcome;
 import io.fairlead.identity.AuthOutcome;
 import io.fairlead.identity.Identity;
+import io.fairlead.identity.revocation.Revocations;
 import io.fairlead.topic.Message;
 import io.fairlead.topicmap.Topics;
 import java.util.List;
@@ -169,6 +170,13 @@ final class OpenSession implements Command.Handler {
 
     void onTakenOver(Reason reason) {
         Takeover.close(client.name(), reason, out);
+    }
+
+    void onRevocations(Revocations revoked, long nowMillis) {
+        Refusal refusal = Verdict.refusal(revoked, authentication.identity(), client.name(), nowMillis);
+        if (refusal != null) {
+            out.close(refusal.reason(), refusal.why());
+        }
     }
 
     void onAuthOutcome(long token, AuthOutcome outcome, long nowMillis) {

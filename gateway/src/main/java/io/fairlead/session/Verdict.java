@@ -2,7 +2,9 @@ package io.fairlead.session;
 
 import io.fairlead.identity.AuthOutcome;
 import io.fairlead.identity.Identity;
+import io.fairlead.identity.revocation.Revocations;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What an authentication means for a session. */
 public final class Verdict {
@@ -38,6 +40,21 @@ public final class Verdict {
                             + " bytes, or has control characters; give the user another name");
         }
         return identity;
+    }
+
+    /**
+     * Why somebody who was verified may not stay: credentials were revoked, or have ended. Null if nothing is the matter.
+     *
+     * @param client the name that the client has or asks for; null if it leaves that to the gateway
+     */
+    public static @Nullable Refusal refusal(
+            Revocations revoked, Identity identity, @Nullable String client, long nowMillis) {
+        try {
+            identity(revoked.check(new AuthOutcome.Verified(identity), client), nowMillis);
+            return null;
+        } catch (Refusal refusal) {
+            return refusal;
+        }
     }
 
     private static void checkEnd(Identity identity, long nowMillis) {

@@ -13,6 +13,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.local.LocalIoHandler;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,10 @@ final class TestNode implements AutoCloseable {
     }
 
     TestNode(FakeBroker broker, int loops, NodeSettings settings) {
+        this(broker, loops, settings, InstantSource.system());
+    }
+
+    TestNode(FakeBroker broker, int loops, NodeSettings settings, InstantSource clock) {
         this.broker = broker;
         this.loops = IntStream.range(0, loops).mapToObj(this::loop).toList();
         this.node = new Node(
@@ -43,15 +48,21 @@ final class TestNode implements AutoCloseable {
                 PlainTopics::new,
                 TestNode::authenticate,
                 SignedClientNames.withRandomKey(),
-                Meters.inMemory(loops));
+                Meters.inMemory(loops),
+                clock);
         node.start();
     }
 
-    /** A token is the user's name, and any will do. */
+    /** A token is the user's name, and any will do; {@code alice/5/x} was issued at second 5 and is called x. */
     private static void authenticate(Evidence shown, Consumer<AuthOutcome> outcome) {
         String token = shown.token();
-        outcome.accept(new AuthOutcome.Verified(
-                token == null ? Identity.ANONYMOUS : new Identity(token, Set.of(), Map.of(), null, null)));
+        outcome.accept(new AuthOutcome.Verified(token == null ? Identity.ANONYMOUS : identity(token.split("/", -1))));
+    }
+
+    private static Identity identity(String... parts) {
+        return parts.length < 3
+                ? new Identity(parts[0], Set.of(), Map.of(), null, null)
+                : new Identity(parts[0], Set.of(), Map.of("iat", Long.parseLong(parts[1])), null, parts[2]);
     }
 
     /** Settings of two loops with this room for what is kept for clients that come back. */

@@ -26,6 +26,7 @@ record House(String root) {
             Map.entry("identity", 20),
             Map.entry("identity.remote", 22),
             Map.entry("identity.jwt", 25),
+            Map.entry("identity.revocation", 25),
             Map.entry("identity.hook", 25),
             Map.entry("topicmap", 25),
             Map.entry("session", 30),

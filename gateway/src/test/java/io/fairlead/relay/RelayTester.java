@@ -10,6 +10,7 @@ import io.fairlead.identity.Authenticator;
 import io.fairlead.identity.Evidence;
 import io.fairlead.identity.Identity;
 import io.fairlead.identity.SignedClientNames;
+import io.fairlead.identity.revocation.Revocations;
 import io.fairlead.metrics.LoopMeters;
 import io.fairlead.metrics.Meters;
 import io.fairlead.rates.UserRates;
@@ -26,8 +27,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One client, one broker, and the relay between them: the test plays both. Tokens are the users' names. */
 final class RelayTester implements AutoCloseable {
@@ -80,6 +83,8 @@ final class RelayTester implements AutoCloseable {
     private Topics topics = TopicMapFile.parse(MAP);
     private long now = START;
     private boolean broken;
+    private @Nullable Relays relays;
+    final Revocations revoked = new Revocations(() -> Instant.ofEpochMilli(now));
 
     RelayTester(boolean v5) {
         this(v5, settings(DeniedPublish.DROP, RelaySettings.ShownToBroker.GATEWAY, 0));
@@ -88,18 +93,27 @@ final class RelayTester implements AutoCloseable {
     RelayTester(boolean v5, RelaySettings settings) {
         this.v5 = v5;
         InstantSource clock = () -> Instant.ofEpochMilli(now);
-        client = new PlayedClient(connection -> new Relays(
-                        broker,
-                        List.of(new RelayLoop(connection.loop(), GROUP, loopMeters())),
-                        this::topics,
-                        new Admission(AdmissionSettings.DEFAULT, authenticator, clock),
-                        SignedClientNames.withRandomKey(),
-                        UserRates.of(settings.rates().user(), () -> now),
-                        settings,
-                        meters,
-                        new DenialLog(log::add),
-                        () -> now)
-                .create(connection));
+        client = new PlayedClient(connection -> {
+            relays = new Relays(
+                    broker,
+                    List.of(new RelayLoop(connection.loop(), GROUP, loopMeters())),
+                    revoked,
+                    this::topics,
+                    new Admission(AdmissionSettings.DEFAULT, authenticator, clock),
+                    SignedClientNames.withRandomKey(),
+                    UserRates.of(settings.rates().user(), () -> now),
+                    settings,
+                    meters,
+                    new DenialLog(log::add),
+                    () -> now);
+            return relays.create(connection);
+        });
+    }
+
+    /** Has the sessions looked at, after credentials were revoked. */
+    void sweepRevoked() {
+        Objects.requireNonNull(relays).sweepRevoked();
+        client.run();
     }
 
     static RelaySettings settings(DeniedPublish denied, RelaySettings.ShownToBroker shown, double publishPerSecond) {
