@@ -15,12 +15,14 @@ final class AdminApi implements Api {
     private final Health health;
     private final Access access;
     private final Supplier<String> metrics;
+    private final RevocationsApi revocations;
 
     /** @param metrics says what the node counts, in the text format of Prometheus */
-    AdminApi(Health health, Access access, Supplier<String> metrics) {
+    AdminApi(Health health, Access access, Supplier<String> metrics, RevocationsApi revocations) {
         this.health = health;
         this.access = access;
         this.metrics = metrics;
+        this.revocations = revocations;
     }
 
     @Override
@@ -28,6 +30,10 @@ final class AdminApi implements Api {
         ApiAnswer said = isHealth(request.path()) ? null : access.objection(request);
         if (said != null) {
             answer.accept(said);
+            return;
+        }
+        if (RevocationsApi.owns(request.path())) {
+            revocations.answer(request, answer);
             return;
         }
         switch (request.path()) {

@@ -1,5 +1,6 @@
 package io.fairlead.admin;
 
+import io.fairlead.bridge.RevocationDesk;
 import io.fairlead.transport.api.ApiServer;
 import io.fairlead.transport.tls.TlsEndpoint;
 import java.io.IOException;
@@ -14,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The admin listener: the node's health and what it counts, on threads of its own, so that it answers while the node's loops are
- * busy and while the node goes down.
+ * The admin listener: the node's health, what it counts and what is revoked, on threads of its own, so that it answers while
+ * the node's loops are busy and while the node goes down.
  */
 public final class AdminServer implements AutoCloseable {
 
@@ -37,6 +38,7 @@ public final class AdminServer implements AutoCloseable {
      * @param tls what connections are secured with, and closed by the caller; null for none
      * @param loops the node's event loops, which are to answer within 10 s
      * @param metrics says what the node counts, in the text format of Prometheus
+     * @param desk where credentials are revoked
      * @throws IOException if the address cannot be listened on; the message says which
      */
     public static AdminServer start(
@@ -44,10 +46,12 @@ public final class AdminServer implements AutoCloseable {
             @Nullable TlsEndpoint tls,
             NodeState node,
             List<? extends Executor> loops,
-            Supplier<String> metrics)
+            Supplier<String> metrics,
+            RevocationDesk desk)
             throws IOException {
         LoopWatch watched = new LoopWatch(loops, PATIENCE, System::nanoTime);
-        AdminApi api = new AdminApi(new Health(node, watched), new Access(settings.token()), metrics);
+        RevocationsApi revocations = new RevocationsApi(desk.known(), desk::say);
+        AdminApi api = new AdminApi(new Health(node, watched), new Access(settings.token()), metrics, revocations);
         ApiServer server = ApiServer.start(settings.host(), settings.port(), THREADS, tls, api);
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(AdminServer::thread);
         var unused = watch.scheduleAtFixedRate(watched::ask, 0, ASK_SECONDS, TimeUnit.SECONDS);

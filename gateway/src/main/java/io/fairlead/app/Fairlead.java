@@ -25,6 +25,8 @@ import picocli.CommandLine.IFactory;
             CheckCommand.class,
             ExplainCommand.class,
             TokenCommand.class,
+            RevokeCommand.class,
+            RevocationsCommand.class,
             SubCommand.class,
             PubCommand.class,
             BenchCommand.class,

@@ -72,7 +72,8 @@ public final class Gateway implements AutoCloseable {
                 tls.add("admin", configured.tls(), Protocol.HTTP),
                 new State(),
                 loops.all().stream().map(NodeLoop::group).toList(),
-                node.meters()::exposition);
+                node.meters()::exposition,
+                node.revocations());
     }
 
     /** What the admin listener sees. */
