@@ -21,6 +21,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
     private static final String TEXT = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n%ex";
 
+    /** Its lines are wanted or not, whatever else is worth one. */
+    private static final String ACCESS = "fairlead.access";
+
     /** What a library has to say is seldom of use to who runs a gateway; its warnings are. */
     private static final String[] LIBRARIES = {"io.netty", "com.hivemq", "migrations", "io.micrometer"};
 
@@ -44,6 +47,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         root.addAppender(appender(context, settings.format()));
         Level level = Level.toLevel(settings.level().name());
         root.setLevel(level);
+        context.getLogger(ACCESS).setLevel(settings.access() ? Level.INFO : Level.OFF);
         for (String library : LIBRARIES) {
             context.getLogger(library).setLevel(level.isGreaterOrEqual(Level.INFO) ? Level.WARN : level);
         }

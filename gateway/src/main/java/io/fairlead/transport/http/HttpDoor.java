@@ -12,7 +12,7 @@ interface HttpDoor {
     FullHttpResponse answer(Channel channel, WebRequest request);
 
     /**
-     * Adds to a response what all of the listener's have.
+     * Adds to a response what all of the listener's have, before it is written; and notes it.
      *
      * @param request null where it was no request
      */

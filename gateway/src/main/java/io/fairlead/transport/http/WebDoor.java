@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -85,8 +86,13 @@ final class WebDoor implements HttpDoor {
         if (seconds > 0 && Secured.isByTls(channel)) {
             response.headers().set("strict-transport-security", "max-age=" + seconds);
         }
-        if (request != null) {
+        SocketAddress socket = ClientAddress.of(channel);
+        if (request == null) {
+            AccessLog.refused(socket, response.status().code());
+        } else {
             cors.mark(request.headers(), response);
+            AccessLog.answered(
+                    addresses.of(socket, request.headers()), request, response.status().code());
         }
     }
 
@@ -146,6 +152,7 @@ final class WebDoor implements HttpDoor {
         }
         ClientAddress.set(channel, addresses.of(ClientAddress.of(channel), headers));
         Subprotocols subprotocols = kind.choose(headers);
+        AccessLog.upgraded(ClientAddress.of(channel), request, channel);
         switchProtocols(channel, handshaker.accept(request.http(), subprotocols.answer()));
         if (!isOurHost(request.host())) {
             sockets.refuse(channel, Reason.FORBIDDEN_ORIGIN, "the Host is not one of web.hosts");

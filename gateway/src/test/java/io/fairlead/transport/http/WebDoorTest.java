@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(NoLeaks.class)
 class WebDoorTest {
@@ -154,6 +155,86 @@ class WebDoorTest {
     }
 
     /** RFC 6455, section 1.3, has this key and this answer. */
+    /** One byte a second: what comes does not put the end off. */
+    @Test
+    void request_dripping_is408AtItsDeadline() {
+        for (int second = 0; second < 10; second++) {
+            channel.writeInbound(bytes(String.valueOf("GET / HTTP/1.1".charAt(second))));
+            assertThat(channel.isActive()).isTrue();
+            pass(1);
+        }
+
+        assertThat(written()).startsWith("HTTP/1.1 408");
+        assertThat(channel.isActive()).isFalse();
+    }
+
+    @Test
+    void connection_withoutAByte_isClosedSilently() {
+        pass(10);
+
+        assertThat(written()).isEmpty();
+        assertThat(channel.isActive()).isFalse();
+    }
+
+    @Test
+    void connection_idleAfterAnAnswer_isClosedSilently() {
+        pass(9);
+        send("GET / HTTP/1.1\nHost: a\n\n");
+        pass(9);
+        assertThat(channel.isActive()).isTrue();
+        pass(1);
+
+        assertThat(written()).isEmpty();
+        assertThat(channel.isActive()).isFalse();
+    }
+
+    private void pass(int seconds) {
+        channel.advanceTimeBy(seconds, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET / HTTP/1.1", "GET /no HTTP/1.1", "POST / HTTP/1.1", "nonsense", "GET /ws HTTP/1.1"})
+    void everyAnswer_hasSecurityHeaders(String line) {
+        assertThat(send(line + "\nHost: a\n\n"))
+                .contains("content-security-policy: ", "frame-ancestors 'none'", "x-content-type-options: nosniff")
+                .contains("referrer-policy: no-referrer", "x-frame-options: DENY")
+                .doesNotContain("strict-transport-security", "access-control-allow-origin");
+    }
+
+    /** Cross-site WebSocket hijacking: a cookie vouches for a page of ours, and for nothing else. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Origin: http://gw.example.org  | secret",
+                "Origin: https://gw.example.org | secret",
+                "Sec-Fetch-Site: same-origin    | secret",
+                "X-Nothing: at all              | null",
+                "Sec-Fetch-Site: none           | null",
+            })
+    void upgrade_withCookie_isTakenByItFromAPageOnly(String header, String token) {
+        send("GET /ws HTTP/1.1\n" + header + "\nCookie: session=secret\n" + UPGRADE + "\n");
+
+        assertThat(sessions.get(0).lines).contains("open null " + token + " []");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Origin: https://evil.example.org",
+                "Origin: null",
+                "Origin: http://gw.example.org:81",
+                "Origin: http://gw.example.org\nOrigin: http://gw.example.org",
+                "Sec-Fetch-Site: cross-site",
+                "Sec-Fetch-Site: same-site"
+            })
+    void upgrade_withCookieOfAForeignPage_isClosed4503(String headers) {
+        assertThat(send("GET /ws HTTP/1.1\n" + headers + "\nCookie: session=secret\n" + UPGRADE + "\n"))
+                .contains("{\"code\":\"forbidden_origin\",\"leg\":\"client\",");
+        assertThat(sessions).isEmpty();
+    }
+
     @Test
     void upgrade_asTheRfcHasIt_isAccepted() {
         assertThat(send("GET /ws?client=tab&channel=a&access_token=t HTTP/1.1\n" + UPGRADE + "\n"))
