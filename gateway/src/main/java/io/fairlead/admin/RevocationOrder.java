@@ -53,8 +53,7 @@ record RevocationOrder(Subject subject, Duration lasting) {
                 return Duration.ofSeconds(given.longValueExact());
             }
         }
-        throw new IllegalArgumentException(
-                "forSeconds is to be a whole number from 1 to " + longest + "; without it that is "
-                        + Revocations.USUAL.toSeconds());
+        throw new IllegalArgumentException("forSeconds is to be a whole number from 1 to " + longest
+                + "; without it that is " + Revocations.USUAL.toSeconds());
     }
 }

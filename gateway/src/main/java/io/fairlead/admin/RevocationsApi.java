@@ -59,7 +59,9 @@ final class RevocationsApi {
 
     private ApiAnswer list() {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("revocations", known.inForce().stream().map(RevocationsApi::fields).toList());
+        fields.put(
+                "revocations",
+                known.inForce().stream().map(RevocationsApi::fields).toList());
         fields.put("most", Revocations.MOST);
         return Answers.json(200, fields);
     }

@@ -80,7 +80,9 @@ final class AdminClient {
         }
         if (fields.get("error") instanceof Map<?, ?> error) {
             String sentence = error.get("code") + " (leg " + error.get("leg") + "): " + error.get("reason");
-            throw "broker".equals(error.get("leg")) ? CommandFailure.unreachable(sentence) : CommandFailure.no(sentence);
+            throw "broker".equals(error.get("leg"))
+                    ? CommandFailure.unreachable(sentence)
+                    : CommandFailure.no(sentence);
         }
         return new Answer(response.body().strip(), fields);
     }

@@ -73,7 +73,8 @@ class RevocationsApiTest {
 
     @Test
     void post_revokes_andIsAnsweredWithWhatCounts() {
-        ApiAnswer answer = ask("POST", RevocationsApi.PATH, "{\"user\":\"alice\",\"client\":\"tab\",\"forSeconds\":60}");
+        ApiAnswer answer =
+                ask("POST", RevocationsApi.PATH, "{\"user\":\"alice\",\"client\":\"tab\",\"forSeconds\":60}");
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.body().strip())
@@ -154,7 +155,8 @@ class RevocationsApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "", "application/jsonp"})
     void post_ofAnotherType_isRefused(String type) {
-        assertThat(ask("POST", RevocationsApi.PATH, "{\"user\":\"alice\"}", type).status())
+        assertThat(ask("POST", RevocationsApi.PATH, "{\"user\":\"alice\"}", type)
+                        .status())
                 .isEqualTo(415);
         assertThat(known.all()).isEmpty();
     }

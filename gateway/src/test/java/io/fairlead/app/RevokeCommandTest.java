@@ -94,7 +94,9 @@ class RevokeCommandTest {
         assertThat(shell.run("revoke", "--url", url(), "--user", "alice", "--client", "tab", "--for", "2h"))
                 .as(shell.err())
                 .isZero();
-        assertThat(shell.out()).startsWith("revoked client tab of user alice until ").contains("all gateways");
+        assertThat(shell.out())
+                .startsWith("revoked client tab of user alice until ")
+                .contains("all gateways");
 
         Shell list = new Shell().with("FAIRLEAD_ADMIN_TOKEN", TOKEN).with("FAIRLEAD_ADMIN_URL", url());
         assertThat(list.run("revocations", "--url", url())).isZero();

@@ -119,8 +119,10 @@ class RevocationIT {
 
     private static int connAck(@Nullable MqttMessage packet) {
         assertThat(packet).isInstanceOf(MqttConnAckMessage.class);
-        return Byte.toUnsignedInt(
-                ((MqttConnAckMessage) packet).variableHeader().connectReturnCode().byteValue());
+        return Byte.toUnsignedInt(((MqttConnAckMessage) packet)
+                .variableHeader()
+                .connectReturnCode()
+                .byteValue());
     }
 
     private static void assertDisconnected(PacketSocket socket) {
