@@ -92,7 +92,9 @@ final class WebDoor implements HttpDoor {
         } else {
             cors.mark(request.headers(), response);
             AccessLog.answered(
-                    addresses.of(socket, request.headers()), request, response.status().code());
+                    addresses.of(socket, request.headers()),
+                    request,
+                    response.status().code());
         }
     }
 

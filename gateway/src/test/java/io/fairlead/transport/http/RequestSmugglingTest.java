@@ -25,8 +25,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(NoLeaks.class)
 class RequestSmugglingTest {
     private static final String SECRET = "GET /secret HTTP/1.1\r\nHost: a\r\n\r\n";
-    private static final String UPGRADE = "Host: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+    private static final String UPGRADE =
+            """
+            Host: a\r
+            Connection: Upgrade\r
+            Upgrade: websocket\r
+            Sec-WebSocket-Version: 13\r
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+            """;
 
     private static final Pattern CODE = Pattern.compile("\\\\x(..)");
 
