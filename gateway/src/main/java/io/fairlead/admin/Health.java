@@ -34,6 +34,9 @@ final class Health {
         if (!node.brokerReached()) {
             return answer(false, "starting: the broker has not been reached yet; the log says why");
         }
+        if (node.full()) {
+            return answer(false, "full: this gateway has all the clients it may have; others take new ones");
+        }
         return answer(true, "ready");
     }
 

@@ -15,6 +15,11 @@ public interface NodeState {
     /** Whether the node goes down. */
     boolean draining();
 
+    /** Whether it takes no new clients, since it has all it may have. */
+    default boolean full() {
+        return false;
+    }
+
     /** How many clients are connected. */
     long clients();
 }

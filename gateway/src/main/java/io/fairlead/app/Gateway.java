@@ -10,8 +10,11 @@ import io.fairlead.broker.packet.Dialer;
 import io.fairlead.config.Configuration;
 import io.fairlead.config.yaml.Units;
 import io.fairlead.metrics.Meters;
+import io.fairlead.shares.Shares;
 import io.fairlead.topicmap.Topics;
 import io.fairlead.transport.EventLoops;
+import io.fairlead.transport.Reception;
+import io.fairlead.transport.ShareWatch;
 import io.fairlead.transport.http.PageSource;
 import io.fairlead.transport.http.WebServer;
 import io.fairlead.transport.tls.ListenerTls;
@@ -43,6 +46,8 @@ public final class Gateway implements AutoCloseable {
     private final EventLoops loops;
     private final Node node;
     private final TlsEndpoints tls;
+    private final Shares shares;
+    private final ShareWatch watch;
     private final MqttListeners mqtt;
     private final WebServer web;
     private final @Nullable AdminServer admin;
@@ -53,6 +58,7 @@ public final class Gateway implements AutoCloseable {
             Configuration configuration,
             EventLoops loops,
             Node node,
+            Shares shares,
             TlsEndpoints tls,
             MqttListeners mqtt,
             WebServer web)
@@ -61,9 +67,11 @@ public final class Gateway implements AutoCloseable {
         this.loops = loops;
         this.node = node;
         this.tls = tls;
+        this.shares = shares;
         this.mqtt = mqtt;
         this.web = web;
         this.admin = configuration.admin() == null ? null : openAdmin(configuration.admin());
+        this.watch = ShareWatch.start(shares, loops.all());
     }
 
     private AdminServer openAdmin(Configuration.Admin configured) throws IOException {
@@ -99,6 +107,11 @@ public final class Gateway implements AutoCloseable {
         }
 
         @Override
+        public boolean full() {
+            return shares.isFull();
+        }
+
+        @Override
         public long clients() {
             return node.sessions();
         }
@@ -124,9 +137,12 @@ public final class Gateway implements AutoCloseable {
         try {
             node = node(configuration, topics, broker, loops);
             tls = new TlsEndpoints(node.meters());
+            Shares shares = shares(configuration.shares(), loops, node.meters());
+            Reception reception = Reception.by(shares);
             mqtt = MqttListeners.start(
                     configuration,
                     loops,
+                    reception,
                     new MqttSessions(configuration, topics, loops.all(), node, dialer(broker)),
                     tls);
             web = WebServer.start(
@@ -135,8 +151,9 @@ public final class Gateway implements AutoCloseable {
                     pages,
                     node,
                     mqtt.web(),
+                    reception,
                     tls.add("web", configuration.web().tls(), Protocol.HTTP));
-            Gateway gateway = new Gateway(configuration, loops, node, tls, mqtt, web);
+            Gateway gateway = new Gateway(configuration, loops, node, shares, tls, mqtt, web);
             tls.watch();
             node.start();
             return gateway;
@@ -149,6 +166,16 @@ public final class Gateway implements AutoCloseable {
             loops.close();
             throw e;
         }
+    }
+
+    private static Shares shares(Configuration.Shares configured, EventLoops loops, Meters meters) {
+        return new Shares(
+                GatewaySettings.shareSettings(configured),
+                loops.all().size(),
+                configured.exempt()::trusts,
+                System::nanoTime,
+                meters,
+                new BanLog(log::warn, System::nanoTime));
     }
 
     private static Dialer dialer(Broker broker) {
@@ -241,6 +268,7 @@ public final class Gateway implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             closing("the web listener", web);
             closing("the MQTT listeners", mqtt);
+            closing("the watch over shares", watch);
             closing("the node", node);
             closing("the authenticator", node.doorway().authenticator());
             closing("the admin listener", admin);

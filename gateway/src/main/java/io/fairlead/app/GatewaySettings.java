@@ -10,6 +10,8 @@ import io.fairlead.identity.SignedClientNames;
 import io.fairlead.identity.TokenlessAuthenticator;
 import io.fairlead.identity.jwt.JwtAuthenticator;
 import io.fairlead.identity.jwt.JwtSettings;
+import io.fairlead.shares.ShareSettings;
+import io.fairlead.transport.ShareWatch;
 import io.fairlead.transport.http.HttpLimits;
 import io.fairlead.transport.http.WebSettings;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +39,14 @@ final class GatewaySettings {
                 bounds.durable(),
                 bounds.recovery(),
                 bounds.memory());
+    }
+
+    /** What of the machine's memory may wait for clients: one part of so many. */
+    private static final int PART_OF_HEAP = 4;
+
+    static ShareSettings shareSettings(Configuration.Shares shares) {
+        return shares.settings()
+                .on(ShareWatch.connectionsThatFilesAllow(), Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
     }
 
     static WebSettings webSettings(Configuration configuration) {

@@ -2,6 +2,7 @@ package io.fairlead.app;
 
 import io.fairlead.config.Configuration;
 import io.fairlead.transport.EventLoops;
+import io.fairlead.transport.Reception;
 import io.fairlead.transport.mqtt.ListenerEntrance;
 import io.fairlead.transport.mqtt.MqttDoors;
 import io.fairlead.transport.mqtt.MqttListener;
@@ -34,7 +35,12 @@ final class MqttListeners implements AutoCloseable {
      * @throws IOException if an address cannot be listened on, or a file of its TLS not be used any more; the message says
      *     which
      */
-    static MqttListeners start(Configuration configuration, EventLoops loops, MqttSessions sessions, TlsEndpoints tls)
+    static MqttListeners start(
+            Configuration configuration,
+            EventLoops loops,
+            Reception reception,
+            MqttSessions sessions,
+            TlsEndpoints tls)
             throws IOException {
         ListenerRules rules = configuration.web().mqtt();
         MqttListeners all = new MqttListeners(
@@ -43,7 +49,8 @@ final class MqttListeners implements AutoCloseable {
             Duration patience = Duration.ofMillis(configuration.session().connectTimeoutMillis());
             for (Configuration.Mqtt one : configuration.mqtt()) {
                 TlsEndpoint secured = tls.add("mqtt:" + one.port(), one.tls(), Protocol.MQTT);
-                all.add(one, ListenerEntrance.of(one.host(), secured, one.proxies(), patience), loops, sessions);
+                ListenerEntrance entrance = ListenerEntrance.of(one.host(), secured, one.proxies(), patience);
+                all.add(one, entrance, loops, reception.behind(one.proxies()), sessions);
             }
             return all;
         } catch (IOException | RuntimeException e) {
@@ -52,10 +59,15 @@ final class MqttListeners implements AutoCloseable {
         }
     }
 
-    private void add(Configuration.Mqtt one, ListenerEntrance entrance, EventLoops loops, MqttSessions sessions)
+    private void add(
+            Configuration.Mqtt one,
+            ListenerEntrance entrance,
+            EventLoops loops,
+            Reception reception,
+            MqttSessions sessions)
             throws IOException {
         MqttDoors doors = sessions.doors(one.rules(), one.certificateName());
-        MqttListener listener = MqttListener.start(one.host(), one.port(), loops, entrance, doors);
+        MqttListener listener = MqttListener.start(one.host(), one.port(), loops, reception, entrance, doors);
         listeners.add(listener);
         lines.add(entrance.name(listener.port()) + " " + words(one.rules()));
     }

@@ -24,6 +24,7 @@ final class Allowance {
         int messages = buffer.messages() - buffer.countedMessages;
         kept += bytes;
         meters.heldBytes.add(bytes);
+        connection.visit().keeps(bytes);
         meters.heldMessages.add(messages);
         buffer.countedBytes += bytes;
         buffer.countedMessages += messages;

@@ -3,6 +3,7 @@ package io.fairlead.bridge;
 import io.fairlead.identity.Peer;
 import io.fairlead.session.Effect;
 import io.fairlead.session.Reply;
+import io.fairlead.shares.Visit;
 import io.fairlead.wire.WireFormat;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
@@ -18,6 +19,11 @@ public interface ClientConnection {
 
     /** What is known of where it comes from. */
     Peer peer();
+
+    /** Its hold on the node. */
+    default Visit visit() {
+        return Visit.free();
+    }
 
     /** How messages are framed for this connection. Connections with the same format share encoded messages. */
     WireFormat format();

@@ -9,6 +9,7 @@ import io.fairlead.session.Effect;
 import io.fairlead.session.Handshake;
 import io.fairlead.session.Reason;
 import io.fairlead.session.Reply;
+import io.fairlead.shares.Violation;
 import io.fairlead.wire.WireFormat;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -198,6 +199,10 @@ public final class SessionDriver {
         }
         closed = true;
         node.meters().closed(effect.reason());
+        Violation violation = Violation.of(effect.reason());
+        if (violation != null) {
+            connection.visit().note(violation);
+        }
         connection.close(effect);
         sessions.runLater(this::end);
     }

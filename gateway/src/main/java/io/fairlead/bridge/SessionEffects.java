@@ -2,10 +2,12 @@ package io.fairlead.bridge;
 
 import io.fairlead.identity.AuthOutcome;
 import io.fairlead.identity.Evidence;
+import io.fairlead.identity.Identity;
 import io.fairlead.session.ClientKey;
 import io.fairlead.session.Effect;
 import io.fairlead.session.Reason;
 import io.fairlead.session.Reply;
+import io.fairlead.shares.Turnaway;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +96,7 @@ final class SessionEffects implements Consumer<Effect>, Effect.Runner, ClientReg
 
     @Override
     public void authenticate(Effect.Authenticate effect) {
+        driver.connection().visit().shows();
         Evidence shown = new Evidence(
                 effect.credential(),
                 null,
@@ -106,7 +109,19 @@ final class SessionEffects implements Consumer<Effect>, Effect.Runner, ClientReg
     /** What was revoked meanwhile counts: on this loop the session is either refused here, or found open by the sweep. */
     private void authenticated(Effect.Authenticate effect, AuthOutcome outcome) {
         AuthOutcome valid = node.revocations().known().check(outcome, effect.client());
-        driver.tell((session, now) -> session.onAuthOutcome(effect.token(), valid, now));
+        Turnaway refused =
+                valid instanceof AuthOutcome.Verified verified ? admit(verified.identity(), effect.client()) : null;
+        if (refused == null) {
+            driver.tell((session, now) -> session.onAuthOutcome(effect.token(), valid, now));
+        } else {
+            driver.close(refused.close());
+        }
+    }
+
+    /** One that takes an older session's place is let in also where there is no further place. */
+    private @Nullable Turnaway admit(Identity identity, @Nullable String name) {
+        boolean takesOver = name != null && node.clients().find(new ClientKey(identity.user(), name)) != null;
+        return driver.connection().visit().admit(identity, takesOver);
     }
 
     @Override

@@ -6,12 +6,14 @@ import io.fairlead.identity.Identity;
 import io.fairlead.session.ClientKey;
 import io.fairlead.session.Reason;
 import io.fairlead.session.UpstreamIds;
+import io.fairlead.shares.Turnaway;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,7 @@ final class Admitting extends Unanswered {
             return;
         }
         EventLoop loop = around.client().loop();
+        around.client().visit().shows();
         limit = loop.schedule(this::late, around.settings().connectTimeoutMillis(), TimeUnit.MILLISECONDS);
         around.relays().admission().admit(shown, admittance -> {
             if (loop.inEventLoop()) {
@@ -70,20 +73,30 @@ final class Admitting extends Unanswered {
             return;
         }
         if (admittance instanceof Admittance.Admitted admitted) {
-            enterUnlessRevoked(admitted.identity());
+            enterUnlessRevoked(admitted.identity(), this::takeSeat);
         } else if (admittance instanceof Admittance.AdmittedByBroker admitted) {
-            enterUnlessRevoked(admitted.identity());
+            enterUnlessRevoked(admitted.identity(), this::enter);
         } else if (admittance instanceof Admittance.Refused refused) {
             refuse(refused.reason(), refused.why());
         }
     }
 
-    private void enterUnlessRevoked(Identity identity) {
+    private void enterUnlessRevoked(Identity identity, Consumer<Identity> next) {
         Denial revoked = around.revoked(identity, connect.payload().clientIdentifier());
         if (revoked == null) {
-            enter(identity);
+            next.accept(identity);
         } else {
             refuse(revoked.reason(), revoked.why());
+        }
+    }
+
+    /** Whom the broker is to judge is not counted as the user it says it is. */
+    private void takeSeat(Identity identity) {
+        Turnaway refused = around.client().visit().admit(identity, false);
+        if (refused == null) {
+            enter(identity);
+        } else {
+            refuse(refused.reason(), refused.why());
         }
     }
 

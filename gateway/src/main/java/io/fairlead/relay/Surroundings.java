@@ -4,6 +4,7 @@ import io.fairlead.identity.Identity;
 import io.fairlead.session.Reason;
 import io.fairlead.session.Refusal;
 import io.fairlead.session.Verdict;
+import io.fairlead.shares.Violation;
 import io.fairlead.wire.mqtt.MqttConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ record Surroundings(Relays relays, RelayLoop loop, MqttConnection client, RelayS
     /** Ends the session with a CONNACK that refuses. In MQTT 3.1.1 only the log says why. */
     void refuse(Wishes wishes, Reason reason, String why) {
         over();
-        relays.meters().closed(reason);
+        note(reason);
         noteRefused(new Denial(reason, why));
         client.close(Goodbyes.connAck(wishes, reason, why));
     }
@@ -64,8 +65,16 @@ record Surroundings(Relays relays, RelayLoop loop, MqttConnection client, RelayS
 
     /** Closes a client that was accepted. */
     void close(Wishes wishes, Reason reason, String why) {
-        relays.meters().closed(reason);
+        note(reason);
         client.close(Goodbyes.disconnect(wishes, reason, why));
+    }
+
+    private void note(Reason reason) {
+        relays.meters().closed(reason);
+        Violation violation = Violation.of(reason);
+        if (violation != null) {
+            client.visit().note(violation);
+        }
     }
 
     /** Ends the session: nothing is heard of either leg any more. */

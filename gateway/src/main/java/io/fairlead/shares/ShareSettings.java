@@ -50,7 +50,7 @@ public record ShareSettings(
 
     /** What counts where nothing was configured. */
     public static final ShareSettings DEFAULT =
-            new ShareSettings(AUTO, 200, 200, 1_000, 20, 2_000, 32 << 10, AUTO, Bans.DEFAULT);
+            new ShareSettings(AUTO, 200, 200, 2_000, 20, 4_000, 32 << 10, AUTO, Bans.DEFAULT);
 
     /** No limits at all. */
     public static final ShareSettings NONE = new ShareSettings(

@@ -135,7 +135,10 @@ public final class Visit {
 
     /** The client did what counts against it: against its user, if its credentials held, and against its address. */
     public void note(Violation violation) {
-        shares.note(source, user, violation);
+        boolean ofNobody = violation == Violation.REJECTED && verified;
+        if (!ofNobody) {
+            shares.note(source, user, violation);
+        }
     }
 
     /** More is kept for the client, or less, beside what was written to its connection. */

@@ -29,12 +29,26 @@ public final class Listener implements AutoCloseable {
      */
     public static Listener open(String host, int port, EventLoops loops, BiConsumer<NodeLoop, Channel> onAccepted)
             throws IOException {
+        return open(host, port, loops, Reception.OPEN, onAccepted);
+    }
+
+    /**
+     * Listens, and takes not everybody.
+     *
+     * @param port 0 for any free one
+     * @param reception says who is taken
+     * @param onAccepted called for each connection on the loop that it was given to
+     * @throws IOException if the address cannot be listened on; the message says which
+     */
+    public static Listener open(
+            String host, int port, EventLoops loops, Reception reception, BiConsumer<NodeLoop, Channel> onAccepted)
+            throws IOException {
         ChannelFuture bound = new Bootstrap()
                 .group(loops.all().get(0).eventLoop())
                 .channel(loops.serverChannel())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .handler(new Acceptor(loops, onAccepted))
+                .handler(new Acceptor(loops, reception, onAccepted))
                 .bind(new InetSocketAddress(host, port))
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {

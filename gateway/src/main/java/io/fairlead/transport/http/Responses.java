@@ -27,6 +27,13 @@ final class Responses {
         return response(status, TEXT, (sentence + "\n").getBytes(StandardCharsets.UTF_8), TEXT_POLICY);
     }
 
+    /** The client is sent away for a while. */
+    static FullHttpResponse later(String why, long retryAfterMillis) {
+        FullHttpResponse response = sentence(HttpResponseStatus.SERVICE_UNAVAILABLE, why);
+        response.headers().set(HttpHeaderNames.RETRY_AFTER, (retryAfterMillis + 999) / 1000);
+        return response;
+    }
+
     /** The path is there, and not for this method. */
     static FullHttpResponse notAllowed(String methods) {
         FullHttpResponse response =

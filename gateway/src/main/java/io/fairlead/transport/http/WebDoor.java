@@ -2,7 +2,10 @@ package io.fairlead.transport.http;
 
 import io.fairlead.session.Handshake;
 import io.fairlead.session.Reason;
+import io.fairlead.shares.Turnaway;
+import io.fairlead.shares.Visit;
 import io.fairlead.transport.ClientAddress;
+import io.fairlead.transport.Visits;
 import io.fairlead.transport.http.PageSource.Page;
 import io.fairlead.transport.websocket.WebSocketDoor;
 import io.netty.channel.Channel;
@@ -102,7 +105,7 @@ final class WebDoor implements HttpDoor {
     @Override
     public @Nullable FullHttpResponse answer(Channel channel, WebRequest request) {
         Upgrade kind = upgrade(request.target().path());
-        return kind == null ? page(request) : upgrade(channel, request, kind);
+        return kind == null ? page(Visits.of(channel), request) : upgrade(channel, request, kind);
     }
 
     private @Nullable Upgrade upgrade(String path) {
@@ -117,7 +120,11 @@ final class WebDoor implements HttpDoor {
         return hosts.isEmpty() || (host != null && hosts.stream().anyMatch(pattern -> pattern.matches(host)));
     }
 
-    private FullHttpResponse page(WebRequest request) {
+    private FullHttpResponse page(Visit visit, WebRequest request) {
+        Turnaway turnedAway = visit.turnedAway();
+        if (turnedAway != null) {
+            return Responses.later(turnedAway.why(), turnedAway.retryAfterMillis());
+        }
         if (!isOurHost(request.host())) {
             return Responses.sentence(HttpResponseStatus.MISDIRECTED_REQUEST, "not one of web.hosts");
         }
@@ -153,10 +160,15 @@ final class WebDoor implements HttpDoor {
             return Responses.sentence(HttpResponseStatus.BAD_REQUEST, "the address has a broken percent escape");
         }
         ClientAddress.set(channel, addresses.of(ClientAddress.of(channel), headers));
+        Visit visit = Visits.of(channel);
+        visit.comesFrom(ClientAddress.of(channel));
+        Turnaway turnedAway = visit.turnedAway();
         Subprotocols subprotocols = kind.choose(headers);
         AccessLog.upgraded(ClientAddress.of(channel), request, channel);
         switchProtocols(channel, handshaker.accept(request.http(), subprotocols.answer()));
-        if (!isOurHost(request.host())) {
+        if (turnedAway != null) {
+            sockets.refuse(channel, turnedAway.close());
+        } else if (!isOurHost(request.host())) {
             sockets.refuse(channel, Reason.FORBIDDEN_ORIGIN, "the Host is not one of web.hosts");
         } else if (verdict == OriginPolicy.Verdict.FOREIGN) {
             sockets.refuse(channel, Reason.FORBIDDEN_ORIGIN, "not one of web.origins");

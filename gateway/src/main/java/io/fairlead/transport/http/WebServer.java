@@ -7,6 +7,7 @@ import io.fairlead.session.Reason;
 import io.fairlead.transport.EventLoops;
 import io.fairlead.transport.Listener;
 import io.fairlead.transport.TlsEntrance;
+import io.fairlead.transport.Reception;
 import io.fairlead.transport.mqtt.MqttDoors;
 import io.fairlead.transport.tls.TlsEndpoint;
 import io.fairlead.transport.websocket.JsonSession;
@@ -46,7 +47,7 @@ public final class WebServer implements AutoCloseable {
      */
     public static WebServer start(WebSettings settings, EventLoops loops, PageSource pages, Node node)
             throws IOException {
-        return start(settings, loops, pages, node, null, null);
+        return start(settings, loops, pages, node, null, Reception.OPEN, null);
     }
 
     /**
@@ -54,6 +55,7 @@ public final class WebServer implements AutoCloseable {
      *
      * @param mqtt takes them, and is closed by the caller; null for none
      * @param tls what connections are secured with, and closed by the caller; null for none
+     * @param reception says which connections are taken
      * @throws IOException if the address cannot be listened on; the message says which
      */
     public static WebServer start(
@@ -62,9 +64,10 @@ public final class WebServer implements AutoCloseable {
             PageSource pages,
             Node node,
             @Nullable MqttDoors mqtt,
+            Reception reception,
             @Nullable TlsEndpoint tls)
             throws IOException {
-        return start(settings, loops, pages, JsonSession.factory(node, settings.maxBytes()), mqtt, tls);
+        return start(settings, loops, pages, JsonSession.factory(node, settings.maxBytes()), mqtt, reception, tls);
     }
 
     /**
@@ -76,7 +79,7 @@ public final class WebServer implements AutoCloseable {
     public static WebServer start(
             WebSettings settings, EventLoops loops, PageSource pages, WebSocketSession.Factory sessions)
             throws IOException {
-        return start(settings, loops, pages, sessions, null, null);
+        return start(settings, loops, pages, sessions, null, Reception.OPEN, null);
     }
 
     static WebServer start(
@@ -85,6 +88,7 @@ public final class WebServer implements AutoCloseable {
             PageSource pages,
             WebSocketSession.Factory sessions,
             @Nullable MqttDoors mqtt,
+            Reception reception,
             @Nullable TlsEndpoint tls)
             throws IOException {
         List<WebDoor> doors = loops.all().stream()
@@ -95,6 +99,7 @@ public final class WebServer implements AutoCloseable {
                 settings.host(),
                 settings.port(),
                 loops,
+                reception.behind(settings.proxies()),
                 (loop, channel) -> entrance.enter(channel, doors.get(loop.index())::open));
         return new WebServer(loops.all(), doors, listener);
     }

@@ -1,6 +1,7 @@
 package io.fairlead.transport.mqtt;
 
 import io.fairlead.session.Reason;
+import io.fairlead.shares.Turnaway;
 import io.fairlead.wire.mqtt.MqttFault;
 import io.fairlead.wire.mqtt.PacketSplitter;
 import io.fairlead.wire.mqtt.ReasonCodes;
@@ -63,6 +64,16 @@ final class Answers {
                     : connAck(ReasonCodes.connAck(reason), why);
         }
         return connection.isAnswered() ? null : LastPackets.connAck311(allocator, ReasonCodes.connAck311(reason));
+    }
+
+    /** The packet that tells a client why it is not taken, or ended to make room; null to close without a word. */
+    @Nullable
+    ByteBuf of(Turnaway turnaway) {
+        if (!splitter.isConnected() || !splitter.isV5() || connection.isAnswered()) {
+            return of(turnaway.reason());
+        }
+        String when = "; come back in " + (turnaway.retryAfterMillis() + 999) / 1000 + " s";
+        return connAck(ReasonCodes.connAck(turnaway.limit()), turnaway.reason().sentence(turnaway.why() + when));
     }
 
     private ByteBuf disconnect(int code, String why) {

@@ -4,6 +4,7 @@ import io.fairlead.identity.Peer;
 import io.fairlead.transport.ClientAddress;
 import io.fairlead.transport.tls.Secured;
 import io.fairlead.transport.tls.TlsEndpoint;
+import io.fairlead.transport.Visits;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -39,6 +40,7 @@ final class Arrival implements Secured {
     /** Where the client comes from is known: from the header, or, where the header says nothing, it is the socket's address. */
     void onHeader(@Nullable SocketAddress source) {
         address = source == null ? address : source;
+        Visits.of(channel).comesFrom(address);
         secure();
     }
 

@@ -3,6 +3,7 @@ package io.fairlead.transport.mqtt;
 import io.fairlead.identity.Peer;
 import io.fairlead.metrics.Meters;
 import io.fairlead.session.Reason;
+import io.fairlead.transport.Visits;
 import io.fairlead.wire.mqtt.MqttConnection;
 import io.fairlead.wire.mqtt.MqttSession;
 import io.fairlead.wire.mqtt.PacketSplitter;
@@ -53,7 +54,8 @@ public final class MqttDoor {
         if (!channel.isOpen()) {
             return;
         }
-        var splitter = PacketSplitter.ofClient(settings.maxPacketBytes());
+        int atFirst = Math.min(settings.maxPacketBytes(), Visits.of(channel).mostBytesBefore());
+        var splitter = PacketSplitter.ofClient(atFirst);
         channel.pipeline()
                 .addLast(
                         splitter,

@@ -2,6 +2,9 @@ package io.fairlead.transport.mqtt;
 
 import io.fairlead.identity.Peer;
 import io.fairlead.session.Reason;
+import io.fairlead.shares.Turnaway;
+import io.fairlead.shares.Violation;
+import io.fairlead.shares.Visit;
 import io.fairlead.wire.mqtt.MqttFault;
 import io.fairlead.wire.mqtt.MqttSession;
 import io.fairlead.wire.mqtt.PacketSplitter;
@@ -21,13 +24,14 @@ import org.slf4j.LoggerFactory;
 
 /** The last handler of a client's connection: hands packets to its session, and answers what was wrong with them. */
 @SuppressWarnings("FutureReturnValueIgnored") // closing ends in channelInactive
-final class MqttHandler extends ChannelInboundHandlerAdapter {
+final class MqttHandler extends ChannelInboundHandlerAdapter implements Visit.Holder {
     private static final Logger log = LoggerFactory.getLogger(MqttHandler.class);
 
     private final MqttDoor door;
     private final NettyMqttConnection connection;
     private final Liveness liveness;
     private final Answers answers;
+    private final PacketSplitter splitter;
 
     // From CONNECT to the end.
     private @Nullable MqttSession session;
@@ -37,10 +41,28 @@ final class MqttHandler extends ChannelInboundHandlerAdapter {
         this.liveness = new Liveness(this, door.deadlines(), door.settings().connectTimeoutMillis());
         this.connection = new NettyMqttConnection(channel, peer, splitter, liveness, this::leaveSession);
         this.answers = new Answers(connection, splitter, channel.alloc());
+        this.splitter = splitter;
+        connection.visit().heldBy(this);
     }
 
     NettyMqttConnection connection() {
         return connection;
+    }
+
+    @Override
+    public long pendingBytes() {
+        return connection.pendingBytes();
+    }
+
+    /** One that was silent is not waited for: its place is wanted. */
+    @Override
+    public void shed(Turnaway why) {
+        if (connection.visit().hasShown()) {
+            turnAway(why);
+        } else {
+            door.meters().closed(why.reason());
+            connection.cut();
+        }
     }
 
     boolean isReadingPaused() {
@@ -95,9 +117,15 @@ final class MqttHandler extends ChannelInboundHandlerAdapter {
 
     private void onConnect(MqttConnectMessage connect) {
         answers.heed(connect.variableHeader().properties());
+        splitter.maxPacketBytes(door.settings().maxPacketBytes());
         Reason shut = door.whyShut();
         if (shut != null) {
             close(shut);
+            return;
+        }
+        Turnaway turnedAway = connection.visit().turnedAway();
+        if (turnedAway != null) {
+            turnAway(turnedAway);
             return;
         }
         liveness.keepAlive(connect.variableHeader().keepAliveTimeSeconds());
@@ -160,12 +188,27 @@ final class MqttHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private void turnAway(Turnaway why) {
+        if (!connection.isClosing()) {
+            door.meters().closed(why.reason());
+            connection.closeWith(answers.of(why));
+        }
+    }
+
     private void fail(MqttFault fault) {
         if (!connection.isClosing()) {
+            note(fault);
             door.meters().mqttFault(fault.word());
             door.faults().write(connection.peer(), fault, door.deadlines().now());
         }
         end(fault);
+    }
+
+    /** A client of another version, or with a name that is none, is mistaken and does no harm. */
+    private void note(MqttFault fault) {
+        if (fault.code() != MqttFault.UNSUPPORTED_VERSION && fault.code() != MqttFault.CLIENT_ID_INVALID) {
+            connection.visit().note(Violation.BAD_FRAMES);
+        }
     }
 
     private void end(MqttFault fault) {

@@ -5,6 +5,7 @@ import io.fairlead.identity.Peer;
 import io.fairlead.metrics.Meters;
 import io.fairlead.transport.EventLoops;
 import io.fairlead.transport.Listener;
+import io.fairlead.transport.Reception;
 import io.fairlead.wire.mqtt.MqttSession;
 import io.netty.channel.Channel;
 import java.io.IOException;
@@ -57,19 +58,21 @@ public final class MqttListener implements AutoCloseable {
             Meters meters)
             throws IOException {
         MqttDoors doors = MqttDoors.of(loops.all(), settings, sessions, meters);
-        return start(host, port, loops, entrance, doors);
+        return start(host, port, loops, Reception.OPEN, entrance, doors);
     }
 
     /**
      * Listens.
      *
+     * @param reception says which connections are taken
      * @param doors take its clients; closed with the listener
      * @throws IOException if the address cannot be listened on; the message says which
      */
-    public static MqttListener start(String host, int port, EventLoops loops, Entrance entrance, MqttDoors doors)
+    public static MqttListener start(
+            String host, int port, EventLoops loops, Reception reception, Entrance entrance, MqttDoors doors)
             throws IOException {
         Listener listener =
-                Listener.open(host, port, loops, (loop, channel) -> entrance.enter(channel, doors.on(loop)));
+                Listener.open(host, port, loops, reception, (loop, channel) -> entrance.enter(channel, doors.on(loop)));
         return new MqttListener(doors, listener);
     }
 

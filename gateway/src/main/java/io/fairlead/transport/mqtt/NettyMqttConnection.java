@@ -1,7 +1,9 @@
 package io.fairlead.transport.mqtt;
 
 import io.fairlead.identity.Peer;
+import io.fairlead.shares.Visit;
 import io.fairlead.transport.Output;
+import io.fairlead.transport.Visits;
 import io.fairlead.wire.mqtt.MqttConnection;
 import io.fairlead.wire.mqtt.PacketSplitter;
 import io.netty.buffer.ByteBuf;
@@ -27,6 +29,7 @@ final class NettyMqttConnection implements MqttConnection {
     private final PacketSplitter splitter;
     private final Liveness liveness;
     private final Runnable closed;
+    private final Visit visit;
     private @Nullable ChannelHandlerContext encoder;
     private boolean answered;
     private boolean closing;
@@ -40,6 +43,7 @@ final class NettyMqttConnection implements MqttConnection {
         this.splitter = splitter;
         this.liveness = liveness;
         this.closed = closed;
+        this.visit = Visits.of(channel);
     }
 
     /** Bytes leave from here on, past the encoder of packets. */
@@ -55,6 +59,11 @@ final class NettyMqttConnection implements MqttConnection {
     @Override
     public Peer peer() {
         return peer;
+    }
+
+    @Override
+    public Visit visit() {
+        return visit;
     }
 
     @Override
@@ -183,6 +192,11 @@ final class NettyMqttConnection implements MqttConnection {
         updateReading();
         Farewell.say(channel, CLOSE_TIMEOUT_MILLIS);
         channel.eventLoop().execute(closed);
+    }
+
+    /** Ends the connection without a word. */
+    void cut() {
+        channel.close();
     }
 
     /** The connection is gone: nothing is written or read from now on. */

@@ -18,7 +18,7 @@ final class FrameReader {
     /** The largest frame that is read at all, and so the largest limit that can be set. */
     static final int MAX_FRAME_BYTES = 16 << 20;
 
-    private final int maxBytes;
+    private int maxBytes;
 
     // For the life of the connection: nothing is read once frames can no longer be told apart.
     private boolean ended;
@@ -34,6 +34,11 @@ final class FrameReader {
 
     FrameReader(int maxBytes) {
         this.maxBytes = maxBytes;
+    }
+
+    /** Sets the limit from the next frame on. */
+    void maxBytes(int bytes) {
+        maxBytes = bytes;
     }
 
     /** Reads what came, and releases it. */

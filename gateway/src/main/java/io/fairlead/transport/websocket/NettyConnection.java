@@ -5,9 +5,13 @@ import io.fairlead.identity.Peer;
 import io.fairlead.session.Effect;
 import io.fairlead.session.Reason;
 import io.fairlead.session.Reply;
+import io.fairlead.shares.Turnaway;
+import io.fairlead.shares.Violation;
+import io.fairlead.shares.Visit;
 import io.fairlead.transport.ClientAddress;
 import io.fairlead.transport.Output;
 import io.fairlead.transport.tls.ClientCertificate;
+import io.fairlead.transport.Visits;
 import io.fairlead.wire.WireFormat;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -23,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * what is written after it is dropped, and the client has a few seconds to close its side.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, which the handler hears of
-final class NettyConnection implements ClientConnection {
+final class NettyConnection implements ClientConnection, Visit.Holder {
     /** How long a client may take to answer a close frame. */
     static final long CLOSE_TIMEOUT_MILLIS = 3_000;
 
@@ -35,6 +39,7 @@ final class NettyConnection implements ClientConnection {
     private final ReplyEncoder replies;
     private final Consumer<Reason> closes;
     private Runnable whenListening = () -> {};
+    private final Visit visit;
     private boolean closing;
     private boolean deaf;
     private boolean unflushed;
@@ -49,6 +54,7 @@ final class NettyConnection implements ClientConnection {
         this.format = format;
         this.replies = replies;
         this.closes = closes;
+        this.visit = Visits.of(channel);
     }
 
     @Override
@@ -59,6 +65,24 @@ final class NettyConnection implements ClientConnection {
     @Override
     public Peer peer() {
         return new Peer(ClientAddress.of(channel), LISTENER, ClientCertificate.of(channel), null);
+    }
+
+    @Override
+    public Visit visit() {
+        return visit;
+    }
+
+    /** One that was silent is not waited for: its place is wanted. */
+    @Override
+    public void shed(Turnaway why) {
+        Closing last = Closing.of(why.close());
+        if (closing || visit.hasShown()) {
+            close(last);
+        } else {
+            closes.accept(why.reason());
+            ChannelPromise sent = channel.newPromise().addListener(ChannelFutureListener.CLOSE);
+            writeLast(ControlFrames.close(last, channel.alloc()), sent);
+        }
     }
 
     @Override
@@ -112,9 +136,15 @@ final class NettyConnection implements ClientConnection {
 
     /** Closes for what the session does not know of. Does nothing the second time. */
     void close(Closing why) {
-        Reason reason = closing ? null : why.reason();
-        if (reason != null) {
-            closes.accept(reason);
+        if (!closing) {
+            Reason reason = why.reason();
+            if (reason != null) {
+                closes.accept(reason);
+            }
+            Violation violation = reason == null ? Violation.BAD_FRAMES : Violation.of(reason);
+            if (violation != null) {
+                visit.note(violation);
+            }
         }
         sendClose(why);
     }

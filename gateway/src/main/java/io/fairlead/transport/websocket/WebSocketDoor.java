@@ -59,7 +59,9 @@ public final class WebSocketDoor {
         }
         var connection = new NettyConnection(channel, format, replies, sessions::closing);
         WebSocketSession session = sessions.create(connection);
-        addHandler(channel, connection, session);
+        boolean unknown = handshake.token() == null && handshake.channels().isEmpty();
+        int atFirst = unknown ? Math.min(maxBytes, connection.visit().mostBytesBefore()) : maxBytes;
+        addHandler(channel, connection, session, atFirst);
         session.onOpen(handshake);
         connection.flush();
     }
@@ -69,14 +71,22 @@ public final class WebSocketDoor {
         refuse(channel, Closing.of(reason, why));
     }
 
+    /** The same as a session would close it. */
+    public void refuse(Channel channel, Effect.Close why) {
+        refuse(channel, Closing.of(why));
+    }
+
     private void refuse(Channel channel, Closing why) {
         var connection = new NettyConnection(channel, format, replies, sessions::closing);
-        addHandler(channel, connection, NOBODY);
+        addHandler(channel, connection, NOBODY, maxBytes);
         connection.close(why);
     }
 
-    private void addHandler(Channel channel, NettyConnection connection, WebSocketSession session) {
-        var handler = new WebSocketHandler(new FrameReader(maxBytes), connection, heartbeats, session);
+    private void addHandler(
+            Channel channel, NettyConnection connection, WebSocketSession session, int maxBytesAtFirst) {
+        connection.visit().heldBy(connection);
+        FrameReader reader = new FrameReader(maxBytesAtFirst);
+        var handler = new WebSocketHandler(reader, connection, heartbeats, session, maxBytes);
         channel.pipeline().addLast(handler);
     }
 

@@ -18,9 +18,17 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter implements Fra
     private final Heartbeat heartbeat;
     private final Heartbeats heartbeats;
     private final WebSocketSession session;
+    private final int maxBytes;
 
-    WebSocketHandler(FrameReader reader, NettyConnection connection, Heartbeats heartbeats, WebSocketSession session) {
+    /** @param maxBytes the limit for frames once the client has shown who it is */
+    WebSocketHandler(
+            FrameReader reader,
+            NettyConnection connection,
+            Heartbeats heartbeats,
+            WebSocketSession session,
+            int maxBytes) {
         this.reader = reader;
+        this.maxBytes = maxBytes;
         this.connection = connection;
         this.heartbeat = new Heartbeat(connection, heartbeats);
         this.heartbeats = heartbeats;
@@ -95,6 +103,9 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter implements Fra
         heartbeat.onHeard();
         if (!connection.isClosing()) {
             session.onText(utf8);
+            if (connection.visit().hasShown()) {
+                reader.maxBytes(maxBytes);
+            }
         }
         stopReadingIfUnread();
     }

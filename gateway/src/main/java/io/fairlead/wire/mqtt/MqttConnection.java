@@ -1,6 +1,7 @@
 package io.fairlead.wire.mqtt;
 
 import io.fairlead.identity.Peer;
+import io.fairlead.shares.Visit;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.mqtt.MqttMessage;
@@ -15,6 +16,11 @@ public interface MqttConnection {
     EventLoop loop();
 
     Peer peer();
+
+    /** Its hold on the node. */
+    default Visit visit() {
+        return Visit.free();
+    }
 
     /** Writes a packet. It leaves with the next {@link #flush()}. */
     void write(MqttMessage packet);

@@ -1,6 +1,7 @@
 package io.fairlead.wire.mqtt;
 
 import io.fairlead.session.Reason;
+import io.fairlead.shares.Limit;
 
 /**
  * What Fairlead's reasons are in MQTT: the nearest code that the packet may bear (MQTT 5, sections 2.4, 3.2.2.2, 3.4.2.1, 3.9.3,
@@ -26,6 +27,14 @@ public final class ReasonCodes {
             case RATE_LIMITED -> 0x9F;
             default -> anywhere(reason);
         };
+    }
+
+    /** The code of a CONNACK that refuses for want of room, in MQTT 5. */
+    public static int connAck(Limit limit) {
+        if (limit.isConnectRate()) {
+            return connAck(Reason.RATE_LIMITED);
+        }
+        return limit.isQuota() ? QUOTA_EXCEEDED : connAck(limit.reason());
     }
 
     /** The code of a CONNACK that refuses, in MQTT 3.1.1: 3 where it may be better later, 5 where not. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.fairlead.metrics.Meters;
 import io.fairlead.transport.EventLoops;
 import io.fairlead.transport.NoLeaks;
+import io.fairlead.transport.Reception;
 import io.fairlead.transport.TrustedProxies;
 import io.fairlead.transport.mqtt.MqttDoors;
 import io.fairlead.transport.mqtt.MqttSettings;
@@ -59,7 +60,7 @@ class MqttUpgradeTest {
                 .with(WebRules.DEFAULT.withCookie("session"))
                 .with(TrustedProxies.of(List.of("127.0.0.1")));
         try {
-            return WebServer.start(settings, loops, PageSource.NONE, RecordingSession::new, doors, null);
+            return WebServer.start(settings, loops, PageSource.NONE, RecordingSession::new, doors, Reception.OPEN, null);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -4,6 +4,7 @@ import io.fairlead.bridge.ClientConnection;
 import io.fairlead.identity.Peer;
 import io.fairlead.session.Effect;
 import io.fairlead.session.Reply;
+import io.fairlead.shares.Visit;
 import io.fairlead.topic.Qos;
 import io.fairlead.wire.WireFormat;
 import io.fairlead.wire.mqtt.MqttConnection;
@@ -44,6 +45,11 @@ final class SharedClient implements ClientConnection {
     @Override
     public Peer peer() {
         return connection.peer();
+    }
+
+    @Override
+    public Visit visit() {
+        return connection.visit();
     }
 
     @Override
