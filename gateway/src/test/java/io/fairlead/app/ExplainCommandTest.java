@@ -73,6 +73,19 @@ class ExplainCommandTest {
     }
 
     @Test
+    void key_set_that_cannot_be_fetched_is_a_sentence_that_names_it() throws IOException {
+        Files.writeString(
+                Path.of(config), "auth: {jwt: {jwks: {url: 'http://127.0.0.1:1/keys'}, issuer: i, audience: a}}\n");
+        Shell signer = new Shell().with("S", "a secret that is long enough for HS256");
+        Path other = Files.writeString(folder.resolve("other.yaml"), "auth: {jwt: {secret: ${S}}}\n");
+        signer.run("token", "-c", other.toString(), "-u", "bob");
+
+        assertThat(shell.run("explain", "-c", config, "--token", signer.out().strip(), "subscribe", "chat/7"))
+                .isEqualTo(1);
+        assertThat(shell.err()).contains("cannot be checked", "key set cannot be fetched", "auth.jwt.jwks.url");
+    }
+
+    @Test
     void json_bears_verdict_route_and_conditions() {
         shell.run("explain", "--json", "-c", config, "publish", "chat/42");
 

@@ -9,11 +9,13 @@ import io.fairlead.identity.jwt.JwtAuthenticator;
 import io.fairlead.identity.jwt.JwtKey;
 import io.fairlead.identity.jwt.JwtSettings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,34 @@ class TokenCommandTest {
                 .contains(
                         "fairlead: a token names somebody", "soon is no duration", "auth.jwt.secret is not configured")
                 .doesNotContain(SECRET);
+    }
+
+    @Test
+    void key_set_of_an_issuer_signs_nothing_here() throws IOException {
+        Files.writeString(
+                Path.of(config),
+                "auth: {jwt: {jwks: {url: 'https://id.example/keys?key=s3cret'}, issuer: i, audience: a}}\n");
+
+        assertThat(shell.run("token", "-c", config, "--user", "alice")).isEqualTo(1);
+
+        assertThat(shell.err())
+                .contains("no secret to sign with", "publishes its keys at https://id.example/keys")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void claims_within_claims_are_put_where_the_gateway_looks() throws IOException {
+        Files.writeString(Path.of(config), """
+                auth: {jwt: {secret: ${S}, userClaim: [account, id], rolesClaim: [account, roles], issuer: [i, j], audience: [a, b]}}
+                """);
+
+        assertThat(shell.run("token", "-c", config, "--user", "alice", "--role", "one"))
+                .isZero();
+
+        String payload = new String(
+                Base64.getUrlDecoder().decode(shell.out().strip().split("[.]", -1)[1]), StandardCharsets.UTF_8);
+        assertThat(payload)
+                .contains("\"account\":{\"id\":\"alice\",\"roles\":[\"one\"]}", "\"iss\":\"i\"", "\"aud\":\"a\"");
     }
 
     private static Identity verified(String token) {

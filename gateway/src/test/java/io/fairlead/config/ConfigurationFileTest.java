@@ -8,13 +8,17 @@ import io.fairlead.admission.AdmissionSettings.UserName;
 import io.fairlead.broker.BrokerAddress;
 import io.fairlead.broker.MqttVersion;
 import io.fairlead.identity.CertificateName;
+import io.fairlead.identity.jwt.ClaimPath;
+import io.fairlead.identity.jwt.JwksSettings;
 import io.fairlead.identity.jwt.JwtSettings;
 import io.fairlead.problem.Problem;
 import io.fairlead.problem.Problems;
 import io.fairlead.wire.mqtt.ListenerRules;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +158,111 @@ class ConfigurationFileTest {
     }
 
     @Test
+    void published_keys_of_an_issuer_are_read_with_all_that_bounds_them() {
+        Configuration read = good("""
+                auth:
+                  jwt:
+                    jwks: {url: "https://id.example.org/keys", refresh: 1m, keep: 2d, timeout: 2s, maxBytes: 64KiB, pause: 10s}
+                    issuer: [https://id.example.org, https://old.example.org]
+                    audience: fairlead
+                    userClaim: [account, id]
+                    rolesClaim: "https://example.org/roles"
+                """);
+
+        assertThat(read.auth().jwt())
+                .isEqualTo(new JwtSettings(
+                        new JwksSettings(
+                                URI.create("https://id.example.org/keys"),
+                                Duration.ofMinutes(1),
+                                Duration.ofDays(2),
+                                Duration.ofSeconds(2),
+                                65_536,
+                                Duration.ofSeconds(10),
+                                null),
+                        new ClaimPath(List.of("account", "id")),
+                        ClaimPath.of("https://example.org/roles"),
+                        List.of("https://id.example.org", "https://old.example.org"),
+                        List.of("fairlead"),
+                        JwtSettings.DEFAULT_SKEW,
+                        false));
+    }
+
+    @Test
+    void key_set_that_anybody_on_the_way_could_change_is_an_error() {
+        for (String url : List.of("http://id.example.org/keys", "http://10.0.0.1/keys", "http://127.0.0.1.example/")) {
+            assertThat(errors("auth: {jwt: {jwks: {url: '" + url + "'}, issuer: i, audience: a}}"))
+                    .singleElement()
+                    .asString()
+                    .contains("auth.jwt.jwks.url", "plain http to another machine");
+        }
+        assertThat(good("auth: {jwt: {jwks: {url: 'http://127.0.0.1:9000/keys'}, issuer: i, audience: a}}")
+                        .auth()
+                        .jwt())
+                .isNotNull();
+    }
+
+    @Test
+    void key_set_that_cannot_be_used_is_an_error() throws IOException {
+        environment.put("S", SECRET);
+        Files.writeString(folder.resolve("ca.pem"), "no certificate");
+        String demands = ", issuer: i, audience: a}}";
+
+        for (String url :
+                List.of("ftp://x/keys", "keys.json", "https://me:secret@x/keys", "https://x/#y", "https://")) {
+            assertThat(errors("auth: {jwt: {jwks: {url: '" + url + "'}" + demands))
+                    .singleElement()
+                    .asString()
+                    .contains("auth.jwt.jwks.url");
+        }
+        assertThat(errors("auth: {jwt: {jwks: {refresh: 1m}" + demands)).anyMatch(e -> e.contains("url' is missing"));
+        assertThat(errors("auth: {jwt: {secret: ${S}, jwks: {url: 'https://x/y'}" + demands))
+                .anyMatch(e -> e.contains("several kinds of keys"));
+        assertThat(errors("auth: {jwt: {jwks: {url: 'https://x/y', refresh: 1h, keep: 1h}" + demands))
+                .anyMatch(e -> e.contains("'auth.jwt.jwks.keep' is not longer"));
+        assertThat(errors("auth: {jwt: {jwks: {url: 'https://x/y', caFile: ca.pem}" + demands))
+                .anyMatch(e -> e.contains("caFile' cannot be used"));
+    }
+
+    @Test
+    void key_set_without_audience_or_issuer_is_doubtful() {
+        assertThat(warnings("auth: {jwt: {jwks: {url: 'https://x/y'}}}"))
+                .hasSize(2)
+                .anyMatch(w -> w.contains("no audience"))
+                .anyMatch(w -> w.contains("no issuer"));
+        assertThat(warnings("auth: {jwt: {jwks: {url: 'https://x/y'}, issuer: i, audience: [a]}}"))
+                .isEmpty();
+    }
+
+    @Test
+    void demand_that_would_demand_nothing_is_an_error() {
+        environment.put("S", SECRET);
+
+        for (String key : List.of("issuer", "audience", "userClaim", "rolesClaim")) {
+            for (String value : List.of("[]", "''", "['']", "[a, '']")) {
+                assertThat(errors("auth: {jwt: {secret: ${S}, " + key + ": " + value + "}}"))
+                        .as(key + ": " + value)
+                        .singleElement()
+                        .asString()
+                        .contains("'auth.jwt." + key + "' is ");
+            }
+        }
+    }
+
+    @Test
+    void claim_with_dots_is_doubtful_unless_it_is_said_to_be_one_name() {
+        environment.put("S", SECRET);
+
+        assertThat(warnings("auth: {jwt: {secret: ${S}, rolesClaim: realm_access.roles}}"))
+                .singleElement()
+                .asString()
+                .contains("[realm_access, roles]");
+        assertThat(warnings("auth: {jwt: {secret: ${S}, rolesClaim: [realm_access.roles]}}"))
+                .isEmpty();
+        assertThat(warnings("auth: {jwt: {secret: ${S}, rolesClaim: 'https://example.org/roles'}}"))
+                .isEmpty();
+    }
+
+    @Test
     void gateway_that_nobody_could_enter_is_an_error() {
         assertThat(errors("topics: t.yaml")).singleElement().asString().contains("nobody could come in");
         assertThat(errors("auth: {jwt: {userClaim: sub}}"))
@@ -205,6 +314,12 @@ class ConfigurationFileTest {
     private List<String> errors(String text, String... options) {
         Problems problems = new Problems();
         assertThat(read(text, problems, options)).isEmpty();
+        return problems.list().stream().map(Problem::toString).toList();
+    }
+
+    private List<String> warnings(String text) {
+        Problems problems = new Problems();
+        assertThat(read(text, problems)).isPresent();
         return problems.list().stream().map(Problem::toString).toList();
     }
 

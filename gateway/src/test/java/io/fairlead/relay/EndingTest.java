@@ -232,6 +232,37 @@ class EndingTest {
     }
 
     @Test
+    void freshToken_withFewerRights_endsWhatTheyGaveAtTheBrokerAndHere() {
+        open(true, "alice+staff@500");
+        relay.client.send(FilterPackets.subscribe(3, "$fairlead/notice"));
+        MqttMessage asked =
+                relay.up(FilterPackets.subscribe(4, "staff/a", "chat/1")).get(0);
+        assertThat(FilterPackets.filters(asked)).containsExactly("personnel/a", "im/room/1/msg");
+        relay.down(FilterPackets.subAck(Answers.idOf(asked), 0, 0));
+        assertThat(relay.down(Packets.publish(0, "personnel/a", 0, "before"))).hasSize(1);
+
+        relay.client.send(Packets.publish(1, "$fairlead/auth", 9, "alice@500"));
+        relay.pass(0);
+
+        List<MqttMessage> toBroker = relay.broker.received();
+        assertThat(toBroker).singleElement().satisfies(packet -> {
+            assertThat(packet.fixedHeader().messageType()).isEqualTo(MqttMessageType.UNSUBSCRIBE);
+            assertThat(FilterPackets.filters(packet)).containsExactly("personnel/a");
+        });
+        assertThat(payloads(relay.client.received()))
+                .anyMatch(notice -> notice.contains("\"type\":\"unsubscribed\"") && notice.contains("staff/a"));
+        assertThat(relay.down(Packets.publish(0, "personnel/a", 0, "after"))).isEmpty();
+        assertThat(relay.down(Packets.publish(0, "im/room/1/msg", 0, "still"))).hasSize(1);
+    }
+
+    private static List<String> payloads(List<MqttMessage> packets) {
+        return packets.stream()
+                .filter(MqttPublishMessage.class::isInstance)
+                .map(packet -> ((MqttPublishMessage) packet).payload().toString(StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    @Test
     void notices_subscribedTo_tellOfTheTokensEnd() {
         open(true, "alice@120");
         relay.client.send(MqttMessageBuilders.subscribe()

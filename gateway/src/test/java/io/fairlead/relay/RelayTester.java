@@ -64,6 +64,11 @@ final class RelayTester implements AutoCloseable {
                 payload: binary
                 subscribe: {allow: [anyone]}
                 publish: {allow: [anyone], maxBytes: 10}
+              - name: staff
+                channel: staff/{x}
+                topic: personnel/{x}
+                payload: binary
+                subscribe: {allow: [{role: staff}]}
               - name: slow
                 channel: slow/{x}
                 topic: slow/{x}
@@ -128,7 +133,7 @@ final class RelayTester implements AutoCloseable {
                 10_000);
     }
 
-    /** {@code user}, or {@code user@seconds} for a token that holds so long from the start. */
+    /** {@code user} or {@code user+role}, and {@code @seconds} behind it for a token that holds so long from the start. */
     private static void authenticate(Evidence shown, Consumer<AuthOutcome> outcome) {
         String token = shown.token();
         if (token == null) {
@@ -139,7 +144,9 @@ final class RelayTester implements AutoCloseable {
             String[] parts = token.split("@", -1);
             Instant expires =
                     parts.length < 2 ? null : Instant.ofEpochMilli(START).plusSeconds(Long.parseLong(parts[1]));
-            outcome.accept(new AuthOutcome.Verified(new Identity(parts[0], Set.of(), Map.of(), expires, null)));
+            String[] who = parts[0].split("\\+", -1);
+            Set<String> roles = who.length < 2 ? Set.of() : Set.of(who[1]);
+            outcome.accept(new AuthOutcome.Verified(new Identity(who[0], roles, Map.of(), expires, null)));
         }
     }
 

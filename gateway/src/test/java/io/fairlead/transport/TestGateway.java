@@ -89,6 +89,11 @@ public final class TestGateway implements AutoCloseable {
                 payload: text
                 subscribe: {allow: [anyone], qos: 1}
                 publish: {allow: [{role: editor}], qos: 1}
+              - name: staff
+                channel: staff/{name}
+                topic: staff/{name}
+                payload: text
+                subscribe: {allow: [{role: staff}], qos: 1}
               - name: inbox
                 channel: inbox/{user}
                 topic: im/inbox/{user}
@@ -213,6 +218,11 @@ public final class TestGateway implements AutoCloseable {
     /** A token of this user's. */
     public static String token(String user) {
         return new JwtSigner(SECRET).sign(Map.of("sub", user));
+    }
+
+    /** A token of a user who has a role. */
+    public static String token(String user, String role) {
+        return new JwtSigner(SECRET).sign(Map.of("sub", user, "roles", role));
     }
 
     public int port() {

@@ -2,6 +2,7 @@ package io.fairlead.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,14 +20,17 @@ public final class GatewayProcess implements AutoCloseable {
     private static final Path PRODUCT =
             Path.of("../gateway/target/fairlead/lib").toAbsolutePath();
 
+    private static final String OWN_SECRET = "{anonymous: true, jwt: {secret: \"${FAIRLEAD_JWT_SECRET}\"}}";
+
     private final String node;
     private final int port = Ports.free();
     private final ServerProcess process;
 
-    private GatewayProcess(String node, String brokerUrl, String topics, int heapMegabytes, List<String> options) {
+    private GatewayProcess(
+            String node, String brokerUrl, String topics, String auth, int heapMegabytes, List<String> options) {
         this.node = node;
         Path folder = ServerProcess.newFolder("fairlead-" + node);
-        Path configuration = configure(folder, brokerUrl, topics);
+        Path configuration = configure(folder, brokerUrl, topics, auth);
         List<String> command = new ArrayList<>(List.of(
                 "-Xmx" + heapMegabytes + "m",
                 "-XX:+UseSerialGC",
@@ -55,22 +59,33 @@ public final class GatewayProcess implements AutoCloseable {
     /** Starts one with another heap, in MiB. */
     public static GatewayProcess start(
             int heapMegabytes, String node, String brokerUrl, String topics, String... options) {
-        GatewayProcess gateway = new GatewayProcess(node, brokerUrl, topics, heapMegabytes, List.of(options));
-        gateway.process.begin();
-        gateway.process.awaitReady();
-        return gateway;
+        GatewayProcess gateway =
+                new GatewayProcess(node, brokerUrl, topics, OWN_SECRET, heapMegabytes, List.of(options));
+        return gateway.begun();
     }
 
-    private Path configure(Path folder, String brokerUrl, String topics) {
+    /** Starts one that believes tokens of an issuer whose key set is there, and lets nobody else in. */
+    public static GatewayProcess startTrusting(URI keySet, String node, String brokerUrl, String topics) {
+        String auth = "{jwt: {jwks: {url: \"" + keySet + "\"}, issuer: issuer, audience: gateway}}";
+        return new GatewayProcess(node, brokerUrl, topics, auth, 128, List.of()).begun();
+    }
+
+    private GatewayProcess begun() {
+        process.begin();
+        process.awaitReady();
+        return this;
+    }
+
+    private Path configure(Path folder, String brokerUrl, String topics, String auth) {
         try {
             Files.writeString(folder.resolve("topics.yaml"), topics);
             return Files.writeString(folder.resolve("fairlead.yaml"), """
                             node: %s
                             listeners: {web: {host: 127.0.0.1, port: %d}}
                             broker: {url: "%s", loops: 2, connectsPerSecond: 200, backoff: {least: 50ms, most: 500ms}}
-                            auth: {anonymous: true, jwt: {secret: "${FAIRLEAD_JWT_SECRET}"}}
+                            auth: %s
                             topics: topics.yaml
-                            """.formatted(node, port, brokerUrl));
+                            """.formatted(node, port, brokerUrl, auth));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

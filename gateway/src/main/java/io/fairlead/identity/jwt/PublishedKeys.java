@@ -41,6 +41,16 @@ final class PublishedKeys implements TokenKeys {
     private final FetchPlan plan;
     private final Set<Waiting> waiting = new LinkedHashSet<>();
 
+    private volatile Fetches fetches = new Fetches(0, 0, 0);
+
+    /** How many fetches there were. */
+    record Fetches(long begun, long succeeded, long failed) {
+
+        boolean isOneUnderWay() {
+            return begun > succeeded + failed;
+        }
+    }
+
     /** The set that serves. */
     private record Kept(KeySet keys, long fetchedMillis) {}
 
@@ -68,6 +78,11 @@ final class PublishedKeys implements TokenKeys {
     @Override
     public void start() {
         timer.execute(this::wake);
+    }
+
+    /** How many fetches there were until now. */
+    Fetches fetches() {
+        return fetches;
     }
 
     @Override
@@ -161,6 +176,7 @@ final class PublishedKeys implements TokenKeys {
         if (plan.isDue(now)) {
             plan.begin(now);
             long number = plan.begun();
+            fetches = new Fetches(number, fetches.succeeded(), fetches.failed());
             CompletableFuture<KeySet> unused =
                     source.fetch().whenComplete((set, failure) -> timer.execute(() -> ended(set, failure, number)));
         }
@@ -178,6 +194,7 @@ final class PublishedKeys implements TokenKeys {
     /** A set that was asked for before a token came may be older than the token's key. */
     private void fetched(KeySet set, long number) {
         kept = new Kept(set, timer.millis());
+        fetches = new Fetches(number, fetches.succeeded() + 1, fetches.failed());
         plan.succeeded(timer.millis());
         news.fetched(set);
         for (Waiting one : List.copyOf(waiting)) {
@@ -191,6 +208,7 @@ final class PublishedKeys implements TokenKeys {
     }
 
     private void failed(Throwable failure) {
+        fetches = new Fetches(fetches.begun(), fetches.succeeded(), fetches.failed() + 1);
         plan.failed(timer.millis());
         Kept serving = kept;
         news.failed(failure, serving != null && !isTooOld(serving));

@@ -268,6 +268,20 @@ class AdmittingTest {
         assertThat(endOf(peer)).isEqualTo(0x8B);
     }
 
+    /** MQTT has no word for a subscription that the server ends. */
+    @Test
+    void freshToken_withFewerRights_endsTheConnectionWhereTheyWereInUse() {
+        PacketPeer peer = peer(true);
+        peer.connecting(
+                connect -> connect.properties(Says.method("fairlead-jwt", TestGateway.token("alice", "staff"))));
+        assertThat(peer.subscribe("staff/a", 1)).isEqualTo(1);
+
+        peer.publish("$fairlead/auth", TestGateway.token("alice"), 1);
+
+        assertThat(endOf(peer)).isEqualTo(0x87);
+        peer.awaitClosed();
+    }
+
     @Test
     void freshToken_isTakenByPublish_andByAuth_andAnothersIsNot() {
         PacketPeer peer = peer(true);
