@@ -114,8 +114,10 @@ final class JwtSection {
     /** One text or a list of them; an empty one would demand nothing without saying so. */
     private List<String> names(String key) {
         Optional<YamlValue> value = jwt.value(key);
+        long before = problems.list().size();
         List<String> names = value.map(JwtSection::texts).orElse(List.of());
-        if (value.isPresent() && (names.isEmpty() || names.contains(""))) {
+        boolean said = problems.list().size() > before;
+        if (value.isPresent() && !said && (names.isEmpty() || names.contains(""))) {
             value.get().refuse("a name, or a list of some", "leave the key out if it does not matter");
         }
         return names;
@@ -123,9 +125,12 @@ final class JwtSection {
 
     private ClaimPath path(String key, String otherwise) {
         Optional<YamlValue> value = jwt.value(key);
+        long before = problems.list().size();
         List<String> names = value.map(JwtSection::texts).orElse(List.of(otherwise));
+        boolean said = problems.list().size() > before;
         if (names.isEmpty() || names.contains("")) {
-            value.ifPresent(v -> v.refuse("the name of a claim, or a list of names that lead to it", ""));
+            value.filter(v -> !said)
+                    .ifPresent(v -> v.refuse("the name of a claim, or a list of names that lead to it", ""));
             return ClaimPath.of(otherwise);
         }
         value.filter(v -> !(v.node() instanceof YamlList)).ifPresent(v -> warnOfDots(v, names.get(0)));

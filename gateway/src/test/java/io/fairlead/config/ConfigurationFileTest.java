@@ -243,7 +243,7 @@ class ConfigurationFileTest {
                         .as(key + ": " + value)
                         .singleElement()
                         .asString()
-                        .contains("'auth.jwt." + key + "' is ");
+                        .contains("'auth.jwt." + key, " is ");
             }
         }
     }
