@@ -36,11 +36,7 @@ final class MqttListeners implements AutoCloseable {
      *     which
      */
     static MqttListeners start(
-            Configuration configuration,
-            EventLoops loops,
-            Reception reception,
-            MqttSessions sessions,
-            TlsEndpoints tls)
+            Configuration configuration, EventLoops loops, Reception reception, MqttSessions sessions, TlsEndpoints tls)
             throws IOException {
         ListenerRules rules = configuration.web().mqtt();
         MqttListeners all = new MqttListeners(

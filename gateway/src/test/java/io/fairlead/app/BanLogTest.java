@@ -40,6 +40,10 @@ class BanLogTest {
     void namesThatWouldBeginALine_orFillIt_areMadeToFit() {
         log.accept(ban("user a\nb" + "c".repeat(1_000)));
 
-        assertThat(lines).singleElement().asString().startsWith("banned the user a?bccc").hasSizeLessThan(300);
+        assertThat(lines)
+                .singleElement()
+                .asString()
+                .startsWith("banned the user a?bccc")
+                .hasSizeLessThan(300);
     }
 }

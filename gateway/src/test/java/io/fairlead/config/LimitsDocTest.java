@@ -40,7 +40,10 @@ class LimitsDocTest {
     }
 
     private Set<String> named(Pattern pattern) {
-        return pattern.matcher(limits).results().map(LimitsDocTest::first).collect(Collectors.toCollection(TreeSet::new));
+        return pattern.matcher(limits)
+                .results()
+                .map(LimitsDocTest::first)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String first(MatchResult found) {
@@ -61,9 +64,8 @@ class LimitsDocTest {
     void defaults_areThoseOfTheReference() throws IOException {
         Map<String, String> reference = rows(Files.readString(DOCS.resolve("configuration.md")));
 
-        assertThat(rows(limits)).allSatisfy((key, value) -> assertThat(value)
-                .as(key)
-                .isEqualTo(reference.get(key)));
+        assertThat(rows(limits))
+                .allSatisfy((key, value) -> assertThat(value).as(key).isEqualTo(reference.get(key)));
     }
 
     @Test
@@ -76,7 +78,9 @@ class LimitsDocTest {
         assertThat(registry.getMeters())
                 .extracting(Meter::getId)
                 .extracting(Meter.Id::getName)
-                .containsAll(named(METER).stream().filter(name -> !name.endsWith(".total")).toList());
+                .containsAll(named(METER).stream()
+                        .filter(name -> !name.endsWith(".total"))
+                        .toList());
     }
 
     @Test

@@ -125,8 +125,8 @@ public final class Flood implements AutoCloseable {
     private byte[] frame(int number) {
         return switch (kind) {
             case PUBLISHES ->
-                FloodClient.text("{\"type\":\"publish\",\"id\":" + number + ",\"channel\":\"flood\",\"data\":" + number
-                        + "}");
+                FloodClient.text(
+                        "{\"type\":\"publish\",\"id\":" + number + ",\"channel\":\"flood\",\"data\":" + number + "}");
             case PINGS -> FloodClient.text("{\"type\":\"ping\",\"id\":" + number + "}");
             case RELAYED, SHARED -> FloodClient.publish("flood", number, String.valueOf(number));
         };

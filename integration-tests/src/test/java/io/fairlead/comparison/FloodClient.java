@@ -49,8 +49,10 @@ public final class FloodClient implements AutoCloseable {
         FloodClient opened = new FloodClient(port);
         byte[] name = client.getBytes(StandardCharsets.UTF_8);
         ByteBuffer connect = ByteBuffer.allocate(15 + name.length);
-        connect.put((byte) 0x10).put((byte) (13 + name.length)).putShort((short) 4).put("MQTT".getBytes(
-                StandardCharsets.US_ASCII));
+        connect.put((byte) 0x10)
+                .put((byte) (13 + name.length))
+                .putShort((short) 4)
+                .put("MQTT".getBytes(StandardCharsets.US_ASCII));
         connect.put((byte) 5).put((byte) 2).putShort((short) 0).put((byte) 0);
         connect.putShort((short) name.length).put(name);
         opened.send(connect.array());
@@ -85,7 +87,11 @@ public final class FloodClient implements AutoCloseable {
         byte[] body = payload.getBytes(StandardCharsets.UTF_8);
         ByteBuffer packet = ByteBuffer.allocate(7 + name.length + body.length);
         packet.put((byte) 0x32).put((byte) (5 + name.length + body.length));
-        packet.putShort((short) name.length).put(name).putShort((short) packetId).put((byte) 0).put(body);
+        packet.putShort((short) name.length)
+                .put(name)
+                .putShort((short) packetId)
+                .put((byte) 0)
+                .put(body);
         return packet.array();
     }
 

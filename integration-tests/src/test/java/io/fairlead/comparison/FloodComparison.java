@@ -34,7 +34,10 @@ final class FloodComparison implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "N", description = "of each phase (default: ${DEFAULT-VALUE})")
     private int seconds = 20;
 
-    @Option(names = "--times", paramLabel = "N", description = "how many times its rate a flood has (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--times",
+            paramLabel = "N",
+            description = "how many times its rate a flood has (default: ${DEFAULT-VALUE})")
     private int times = 50;
 
     @Option(names = "--launcher", required = true, hidden = true)
@@ -150,8 +153,7 @@ final class FloodComparison implements Callable<Integer> {
                     topic: flood
                     publish: {allow: [anyone], qos: 1}
                 """);
-        Files.writeString(
-                folder.resolve("fairlead.yaml"), String.format(Locale.ROOT, """
+        Files.writeString(folder.resolve("fairlead.yaml"), String.format(Locale.ROOT, """
                 node: bench
                 listeners:
                   web: {host: 127.0.0.1, port: %d}

@@ -86,7 +86,11 @@ final class SilentRun implements Callable<Integer> {
                 TimeUnit.MILLISECONDS.sleep(1);
             }
             System.err.printf(
-                    Locale.ROOT, "%d silent sockets had connected after %.1f s, of which %d were shed by then%n", size, seconds(began), crowd.ended());
+                    Locale.ROOT,
+                    "%d silent sockets had connected after %.1f s, of which %d were shed by then%n",
+                    size,
+                    seconds(began),
+                    crowd.ended());
             while (crowd.ended() < size && seconds(began) < SHED_WITHIN_SECONDS) {
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }
@@ -118,7 +122,11 @@ final class SilentRun implements Callable<Integer> {
     /** In KiB. */
     private static long residentAfterCollection(long pid) throws IOException, InterruptedException {
         for (int i = 0; i < 3; i++) {
-            new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), "" + pid, "GC.run")
+            new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
+                            "" + pid,
+                            "GC.run")
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()

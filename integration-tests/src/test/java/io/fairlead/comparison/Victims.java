@@ -59,8 +59,8 @@ public final class Victims implements AutoCloseable {
                 for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                     LockSupport.parkNanos(left);
                 }
-                client.send(FloodClient.text(
-                        "{\"type\":\"publish\",\"id\":" + i + ",\"channel\":\"calm/" + number + "\",\"data\":" + i + "}"));
+                client.send(FloodClient.text("{\"type\":\"publish\",\"id\":" + i + ",\"channel\":\"calm/" + number
+                        + "\",\"data\":" + i + "}"));
                 String answer = client.take();
                 while (answer.isEmpty()) {
                     answer = client.take();

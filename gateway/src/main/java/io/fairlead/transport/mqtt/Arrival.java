@@ -2,9 +2,9 @@ package io.fairlead.transport.mqtt;
 
 import io.fairlead.identity.Peer;
 import io.fairlead.transport.ClientAddress;
+import io.fairlead.transport.Visits;
 import io.fairlead.transport.tls.Secured;
 import io.fairlead.transport.tls.TlsEndpoint;
-import io.fairlead.transport.Visits;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

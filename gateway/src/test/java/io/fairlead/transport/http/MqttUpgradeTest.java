@@ -60,7 +60,8 @@ class MqttUpgradeTest {
                 .with(WebRules.DEFAULT.withCookie("session"))
                 .with(TrustedProxies.of(List.of("127.0.0.1")));
         try {
-            return WebServer.start(settings, loops, PageSource.NONE, RecordingSession::new, doors, Reception.OPEN, null);
+            return WebServer.start(
+                    settings, loops, PageSource.NONE, RecordingSession::new, doors, Reception.OPEN, null);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(NoLeaks.class)
 class RequestSmugglingTest {
     private static final String SECRET = "GET /secret HTTP/1.1\r\nHost: a\r\n\r\n";
-    private static final String UPGRADE =
-            """
+    private static final String UPGRADE = """
             Host: a\r
             Connection: Upgrade\r
             Upgrade: websocket\r

@@ -41,7 +41,8 @@ class FloodIT {
 
                 assertThat(result.published()).as("acknowledged").isEqualTo(result.sent());
                 if (kind == Flood.Kind.PINGS) {
-                    // A burst with one for each subscription, then its rate; and as many again past it, which weigh as refusals.
+                    // A burst with one for each subscription, then its rate; and as many again past it, which weigh as
+                    // refusals.
                     assertThat(flood.done()).isBetween(300L, (5 + 2 * seconds) * COMMANDS);
                 } else {
                     assertThat(flood.done()).isBetween(2L * PUBLISHES, (3 + seconds) * PUBLISHES);
