@@ -24,8 +24,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
     /** Its lines are wanted or not, whatever else is worth one. */
     private static final String ACCESS = "fairlead.access";
 
-    /** What a library has to say is seldom of use to who runs a gateway; its warnings are. */
-    private static final String[] LIBRARIES = {"io.netty", "com.hivemq", "migrations", "io.micrometer"};
+    /** The logger above all others of Fairlead's own. */
+    private static final String OWN = "io.fairlead";
 
     /** The start of every command, until its configuration is read: warnings as text. */
     @Override
@@ -46,11 +46,10 @@ public final class Logging extends ContextAwareBase implements Configurator {
         root.detachAndStopAllAppenders();
         root.addAppender(appender(context, settings.format()));
         Level level = Level.toLevel(settings.level().name());
-        root.setLevel(level);
+        // Below warnings libraries write down packets and headers whole, and with them what clients show
+        root.setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
+        context.getLogger(OWN).setLevel(level);
         context.getLogger(ACCESS).setLevel(settings.access() ? Level.INFO : Level.OFF);
-        for (String library : LIBRARIES) {
-            context.getLogger(library).setLevel(level.isGreaterOrEqual(Level.INFO) ? Level.WARN : level);
-        }
     }
 
     private static ConsoleAppender<ILoggingEvent> appender(LoggerContext context, Configuration.Log.Format format) {

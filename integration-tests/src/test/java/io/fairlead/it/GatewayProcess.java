@@ -30,7 +30,25 @@ public final class GatewayProcess implements AutoCloseable {
             String node, String brokerUrl, String topics, String auth, int heapMegabytes, List<String> options) {
         this.node = node;
         Path folder = ServerProcess.newFolder("fairlead-" + node);
-        Path configuration = configure(folder, brokerUrl, topics, auth);
+        Path configuration = configure(folder, usual(node, brokerUrl, auth, port), topics);
+        Map<String, String> environment = Map.of("FAIRLEAD_JWT_SECRET", Tokens.SECRET);
+        process = process(node, folder, configuration, heapMegabytes, options, environment);
+    }
+
+    private GatewayProcess(String node, String configuration, String topics, Map<String, String> environment) {
+        this.node = node;
+        Path folder = ServerProcess.newFolder("fairlead-" + node);
+        Path written = configure(folder, configuration.replace("PORT", Integer.toString(port)), topics);
+        process = process(node, folder, written, 128, List.of(), environment);
+    }
+
+    private static ServerProcess process(
+            String node,
+            Path folder,
+            Path configuration,
+            int heapMegabytes,
+            List<String> options,
+            Map<String, String> environment) {
         List<String> command = new ArrayList<>(List.of(
                 "-Xmx" + heapMegabytes + "m",
                 "-XX:+UseSerialGC",
@@ -42,8 +60,19 @@ public final class GatewayProcess implements AutoCloseable {
                 "-c",
                 configuration.toString()));
         options.forEach(option -> command.addAll(List.of("--set", option)));
-        process = new ServerProcess(
-                "gateway " + node, folder, command, Map.of("FAIRLEAD_JWT_SECRET", Tokens.SECRET), "ready");
+        return new ServerProcess("gateway " + node, folder, command, environment, "ready");
+    }
+
+    /**
+     * Starts one with a configuration of the test's own; returns when it has the broker.
+     *
+     * @param configuration the text of the file; {@code PORT} stands for the web listener's port
+     * @param topics the text of the topic map
+     * @param environment what the file refers to
+     */
+    public static GatewayProcess startWith(
+            String node, String configuration, String topics, Map<String, String> environment) {
+        return new GatewayProcess(node, configuration, topics, environment).begun();
     }
 
     /**
@@ -76,16 +105,20 @@ public final class GatewayProcess implements AutoCloseable {
         return this;
     }
 
-    private Path configure(Path folder, String brokerUrl, String topics, String auth) {
+    private static String usual(String node, String brokerUrl, String auth, int port) {
+        return """
+                node: %s
+                listeners: {web: {host: 127.0.0.1, port: %d}}
+                broker: {url: "%s", loops: 2, connectsPerSecond: 200, backoff: {least: 50ms, most: 500ms}}
+                auth: %s
+                topics: topics.yaml
+                """.formatted(node, port, brokerUrl, auth);
+    }
+
+    private static Path configure(Path folder, String configuration, String topics) {
         try {
             Files.writeString(folder.resolve("topics.yaml"), topics);
-            return Files.writeString(folder.resolve("fairlead.yaml"), """
-                            node: %s
-                            listeners: {web: {host: 127.0.0.1, port: %d}}
-                            broker: {url: "%s", loops: 2, connectsPerSecond: 200, backoff: {least: 50ms, most: 500ms}}
-                            auth: %s
-                            topics: topics.yaml
-                            """.formatted(node, port, brokerUrl, auth));
+            return Files.writeString(folder.resolve("fairlead.yaml"), configuration);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,8 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttVersion;
+import io.netty.util.AttributeKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,13 +17,14 @@ import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A socket that carries MQTT packets, written and read one by one on the test's thread. */
-final class PacketSocket implements AutoCloseable {
+public final class PacketSocket implements AutoCloseable {
 
     private final EmbeddedChannel codec = new EmbeddedChannel(new MqttDecoder(1 << 20), MqttEncoder.INSTANCE);
     private final Socket socket;
     private final byte[] buffer = new byte[65_536];
 
-    PacketSocket(int port) {
+    /** Connects to a port of the loopback address. */
+    public PacketSocket(int port) {
         try {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setTcpNoDelay(true);
@@ -31,7 +34,7 @@ final class PacketSocket implements AutoCloseable {
     }
 
     /** Sends a packet; does nothing where the other side has gone. */
-    void send(MqttMessage packet) {
+    public void send(MqttMessage packet) {
         codec.writeOutbound(packet);
         ByteBuf bytes = codec.readOutbound();
         try {
@@ -43,9 +46,23 @@ final class PacketSocket implements AutoCloseable {
         }
     }
 
+    /** Reads packets of this version, as one that sends CONNECT as a packet does by itself. */
+    public void speaks(MqttVersion version) {
+        codec.attr(AttributeKey.<MqttVersion>valueOf("NETTY_CODEC_MQTT_VERSION")).set(version);
+    }
+
+    /** Sends bytes, whether they are a packet or not; does nothing where the other side has gone. */
+    public void send(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (IOException gone) {
+            // Reading tells
+        }
+    }
+
     /** The next packet; null if none comes in time, or none can come any more. */
     @Nullable
-    MqttMessage read(int millis) {
+    public MqttMessage read(int millis) {
         try {
             MqttMessage next = codec.readInbound();
             socket.setSoTimeout(millis);
