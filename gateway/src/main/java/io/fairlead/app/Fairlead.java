@@ -38,6 +38,8 @@ public final class Fairlead {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
+        // Java's TLS reads it once, when it is first needed, and cannot be told otherwise. OpenSSL refuses by itself
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         System.exit(run(Terminal.ofProcess(out, err), args));

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the gateway until SIGTERM or SIGINT. Clients are then sent elsewhere (drain.window); a second signal ends it at once.",
+            "SIGHUP has the files of certificates read again at once; they are watched anyway.",
             "Prints one line for each listener once it accepts connections, and `ready` once the broker has answered."
         })
 final class RunCommand implements Callable<Integer> {
@@ -62,6 +63,7 @@ final class RunCommand implements Callable<Integer> {
             if (gateway.adminListener() != null) {
                 terminal.out().println("admin on " + gateway.adminListener());
             }
+            Signals.onHangup(gateway::reloadCertificates);
             if (becomesReady(gateway, signals)) {
                 terminal.out().println("ready");
             }

@@ -3,10 +3,11 @@ package io.fairlead.app;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 
 /**
  * The wish of the operating system that the process end: the first SIGTERM or SIGINT asks for it, a second one ends it at
- * once.
+ * once. And SIGHUP, which wishes for something else.
  *
  * <p>A shutdown hook would not do: while hooks run, Java hears no second signal. Signals are reached by reflection, because
  * the compiler takes {@code sun.misc.Signal} for a warning that cannot be suppressed.
@@ -21,8 +22,8 @@ final class Signals {
     static Signals take() {
         Signals signals = new Signals();
         try {
-            signals.handle("TERM");
-            signals.handle("INT");
+            handle("TERM", signals::heard);
+            handle("INT", signals::heard);
         } catch (ReflectiveOperationException | RuntimeException e) {
             // A Java without these signals: a hook hears the first one, and the second one is lost.
             Runtime.getRuntime().addShutdownHook(new Thread(signals::heard, "fairlead-shutdown"));
@@ -47,13 +48,22 @@ final class Signals {
         asked.countDown();
     }
 
-    private void handle(String name) throws ReflectiveOperationException {
+    /** Does something at every SIGHUP from now on, on a thread of its own. Without it, that signal ends the process. */
+    static void onHangup(Runnable action) {
+        try {
+            handle("HUP", action);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            LoggerFactory.getLogger(Signals.class).info("SIGHUP is not heard on this Java: {}", e.toString());
+        }
+    }
+
+    private static void handle(String name, Runnable action) throws ReflectiveOperationException {
         Class<?> signal = Class.forName("sun.misc.Signal");
         Class<?> handler = Class.forName("sun.misc.SignalHandler");
         Object onSignal =
                 Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, (p, method, args) -> {
                     if (method.getName().equals("handle")) {
-                        heard();
+                        action.run();
                     }
                     return null;
                 });

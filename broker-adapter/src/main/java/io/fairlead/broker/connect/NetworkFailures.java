@@ -36,7 +36,8 @@ public final class NetworkFailures {
                 Failure.Kind.CLOSED_UNANSWERED,
                 0,
                 "the broker at " + address + " closed the connection without answering CONNECT" + detail
-                        + "; check that the port speaks what the address says, and the broker's log");
+                        + "; check that the port speaks what the address says, and the broker's log"
+                        + (address.scheme().tls() ? "; it may want a certificate (broker.tls.certFile)" : ""));
     }
 
     /**
@@ -57,11 +58,8 @@ public final class NetworkFailures {
         if (find(cause, UnknownHostException.class) != null) {
             return "the broker's host " + address.host() + " is unknown; check broker.url and the name servers";
         }
-        SSLException tls = find(cause, SSLException.class);
-        if (tls != null) {
-            return "TLS with the broker at " + address + " failed: " + message(tls)
-                    + "; check that the port speaks TLS, and that the broker's certificate is for this host and signed"
-                    + " by an authority that is trusted here";
+        if (find(cause, SSLException.class) != null) {
+            return TlsFailures.sentence(cause, address);
         }
         if (find(cause, NoRouteToHostException.class) != null) {
             return "there is no route to the broker at " + address + "; check the network and its firewalls";
@@ -81,7 +79,7 @@ public final class NetworkFailures {
                 || message(cause).toLowerCase(Locale.ROOT).contains("timed out");
     }
 
-    private static <T extends Throwable> @Nullable T find(Throwable error, Class<T> type) {
+    static <T extends Throwable> @Nullable T find(Throwable error, Class<T> type) {
         for (Throwable at = error; at != null; at = at.getCause()) {
             if (type.isInstance(at)) {
                 return type.cast(at);

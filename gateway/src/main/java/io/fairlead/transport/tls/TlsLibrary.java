@@ -10,13 +10,6 @@ final class TlsLibrary {
 
     private static final Logger log = LoggerFactory.getLogger(TlsLibrary.class);
 
-    static {
-        // Java reads it when it first needs TLS, and has no other way to say it. OpenSSL refuses by itself.
-        if (System.getProperty("jdk.tls.rejectClientInitiatedRenegotiation") == null) {
-            System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
-        }
-    }
-
     private TlsLibrary() {}
 
     /** The one for this process. */
