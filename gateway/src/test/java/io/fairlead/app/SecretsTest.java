@@ -59,7 +59,8 @@ class SecretsTest {
         var read = new ConfigurationFile(name -> name.equals(Keys.variable(key)) ? PLANTED : null)
                 .read(config, List.of(), problems);
 
-        assertThat(read.map(Configuration::toString).orElse("") + problems.list()).doesNotContain(PLANTED);
+        assertThat(read.map(Configuration::toString).orElse("") + problems.list())
+                .doesNotContain(PLANTED);
     }
 
     @ParameterizedTest
@@ -68,7 +69,8 @@ class SecretsTest {
         commands(List.of("--set", key + "=" + PLANTED));
 
         int last = key.lastIndexOf('.');
-        Files.writeString(config, "auth: {anonymous: true}\n" + nested(key.substring(0, last), key.substring(last + 1)));
+        Files.writeString(
+                config, "auth: {anonymous: true}\n" + nested(key.substring(0, last), key.substring(last + 1)));
         commands(List.of());
     }
 

@@ -31,7 +31,8 @@ final class TlsFailures {
             return failed + "the broker's certificate has expired (" + said + "); renew it at the broker";
         }
         if (NetworkFailures.find(cause, CertificateNotYetValidException.class) != null) {
-            return failed + "the broker's certificate is not valid yet (" + said + "); check the clocks of both machines";
+            return failed + "the broker's certificate is not valid yet (" + said
+                    + "); check the clocks of both machines";
         }
         if (NetworkFailures.find(cause, CertPathValidatorException.class) != null || isUntrusted(cause)) {
             return failed + "the authority that has signed the broker's certificate is not trusted here (" + said

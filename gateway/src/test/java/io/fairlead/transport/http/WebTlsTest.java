@@ -8,6 +8,7 @@ import io.fairlead.identity.CertificateName;
 import io.fairlead.metrics.Meters;
 import io.fairlead.transport.EventLoops;
 import io.fairlead.transport.NoLeaks;
+import io.fairlead.transport.Reception;
 import io.fairlead.transport.mqtt.MqttDoors;
 import io.fairlead.transport.mqtt.MqttSettings;
 import io.fairlead.transport.mqtt.RecordingMqttSession;
@@ -42,8 +43,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WebTlsTest {
 
     private static final TestCertificates CERTIFICATES = new TestCertificates();
-    private static final String UPGRADE = "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AQIDBAUGBwgJCgsMDQ4PEA==\r\n%s\r\n";
+    private static final String UPGRADE =
+            "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AQIDBAUGBwgJCgsMDQ4PEA==\r\n%s\r\n";
 
     @TempDir
     Path folder = Path.of("");
@@ -67,7 +69,13 @@ class WebTlsTest {
                 CertificateName.CN);
         endpoint = TlsEndpoint.of("web", tls, Protocol.HTTP);
         server = WebServer.start(
-                WebSettings.DEFAULT.at("127.0.0.1", 0), loops, PageSource.NONE, RecordingSession::new, doors, endpoint);
+                WebSettings.DEFAULT.at("127.0.0.1", 0),
+                loops,
+                PageSource.NONE,
+                RecordingSession::new,
+                doors,
+                Reception.OPEN,
+                endpoint);
     }
 
     @AfterEach

@@ -50,10 +50,7 @@ class CertificateDoubtsTest {
                 .singleElement()
                 .asString()
                 .startsWith(own.certificates() + ": the certificate expires on ");
-        assertThat(doubts(own, Duration.ofDays(21)))
-                .singleElement()
-                .asString()
-                .contains("has expired on ");
+        assertThat(doubts(own, Duration.ofDays(21))).singleElement().asString().contains("has expired on ");
         assertThat(doubts(own, Duration.ofDays(-500)))
                 .singleElement()
                 .asString()

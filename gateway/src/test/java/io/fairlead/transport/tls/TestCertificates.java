@@ -62,8 +62,7 @@ public final class TestCertificates {
     }
 
     private static GeneralName name(String host) {
-        return new GeneralName(
-                NetUtil.isValidIpV4Address(host) ? GeneralName.iPAddress : GeneralName.dNSName, host);
+        return new GeneralName(NetUtil.isValidIpV4Address(host) ? GeneralName.iPAddress : GeneralName.dNSName, host);
     }
 
     static X509Bundle made(CertificateBuilder builder, @Nullable X509Bundle issuer) {
@@ -81,7 +80,8 @@ public final class TestCertificates {
 
     /** Writes a certificate and its key: NAME.pem and NAME.key. */
     public static CertificateFiles write(Path folder, String name, X509Bundle bundle) {
-        CertificateFiles files = new CertificateFiles(folder.resolve(name + ".pem"), folder.resolve(name + ".key"), null);
+        CertificateFiles files =
+                new CertificateFiles(folder.resolve(name + ".pem"), folder.resolve(name + ".key"), null);
         try {
             Files.writeString(files.certificates(), bundle.getCertificatePathPEM());
             Files.writeString(files.key(), bundle.getPrivateKeyPEM());

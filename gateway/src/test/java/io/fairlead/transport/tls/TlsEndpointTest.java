@@ -31,6 +31,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -38,7 +39,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** The TLS of a listener over loopback sockets, with Java's own client: by Java and by OpenSSL. */
 @ParameterizedClass
@@ -157,7 +157,10 @@ class TlsEndpointTest {
     void nameOfTwoCertificates_isServedByTheOneThatLastsLonger() throws Exception {
         TlsServer here = serve(tls(
                 write(folder, "short", CERTIFICATES.lasting(Duration.ofDays(20), "b.example.org", "twice.example.org")),
-                write(folder, "long", CERTIFICATES.lasting(Duration.ofDays(90), "c.example.org", "twice.example.org"))));
+                write(
+                        folder,
+                        "long",
+                        CERTIFICATES.lasting(Duration.ofDays(90), "c.example.org", "twice.example.org"))));
 
         try (SSLSocket socket = here.open(clients)) {
             assertThat(shown(socket, "twice.example.org")).isEqualTo("CN=c.example.org");
@@ -356,8 +359,8 @@ class TlsEndpointTest {
 
     private static X509Certificate certificate(SSLSocket socket) throws Exception {
         socket.startHandshake();
-        return (X509Certificate) Arrays.asList(socket.getSession().getPeerCertificates())
-                .get(0);
+        return (X509Certificate)
+                Arrays.asList(socket.getSession().getPeerCertificates()).get(0);
     }
 
     private static void readToTheEnd(Socket socket) throws IOException {

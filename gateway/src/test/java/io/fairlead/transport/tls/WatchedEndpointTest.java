@@ -185,6 +185,7 @@ class WatchedEndpointTest {
     }
 
     private void assertServes(X509Bundle bundle) {
-        assertThat(Objects.requireNonNull(endpoint).certificates().get(0).first()).isEqualTo(bundle.getCertificate());
+        assertThat(Objects.requireNonNull(endpoint).certificates().get(0).first())
+                .isEqualTo(bundle.getCertificate());
     }
 }

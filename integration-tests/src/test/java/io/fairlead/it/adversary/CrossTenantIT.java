@@ -34,7 +34,16 @@ class CrossTenantIT {
         boolean hers = user.equals(mallory);
         String tenant = hers ? "t2" : "t1";
         return TARGET.issuer.token(
-                user, Map.of("tenant", tenant, "roles", List.of(tenant + "-admin"), "mfa", true, "rooms", hers ? "r2" : "r1"));
+                user,
+                Map.of(
+                        "tenant",
+                        tenant,
+                        "roles",
+                        List.of(tenant + "-admin"),
+                        "mfa",
+                        true,
+                        "rooms",
+                        hers ? "r2" : "r1"));
     }
 
     private Page page(String user, String client) {
@@ -64,15 +73,23 @@ class CrossTenantIT {
         String sensor = Target.fresh("s");
         TARGET.devices().retain("tenants/t1/settings/" + sensor, "\"" + secret + "\"");
         List<String> tries = List.of(
-                "settings/" + sensor, "settings/#", "settings/+", "tenants/t1/settings/" + sensor, "sensors/#",
-                "sensors/../settings/" + sensor, "#", "+/+/+/+", "tenants/#");
+                "settings/" + sensor,
+                "settings/#",
+                "settings/+",
+                "tenants/t1/settings/" + sensor,
+                "sensors/#",
+                "sensors/../settings/" + sensor,
+                "#",
+                "+/+/+/+",
+                "tenants/#");
         try (Page hers = page(mallory, "tab");
                 Page owners = page(alice, "tab");
                 Device relayed = device(TARGET.relay, mallory, "d1");
                 Device byTopic = device(TARGET.topicNames, mallory, "d2");
                 Device shared = device(TARGET.sharedMode, mallory, "d3")) {
             owners.does("subscribe", channel("settings/" + sensor));
-            Page.waiting("the owner's value").until(() -> owners.heard().toString().contains(secret));
+            Page.waiting("the owner's value")
+                    .until(() -> owners.heard().toString().contains(secret));
             for (String name : tries) {
                 hers.ask("subscribe", channel(name));
                 for (Device device : List.of(relayed, byTopic, shared)) {
@@ -98,15 +115,17 @@ class CrossTenantIT {
             for (String topic : List.of("tenants/t1/settings/s", "settings/../../t1/settings/s", "own/x")) {
                 for (int port : new int[] {TARGET.relay, TARGET.topicNames}) {
                     try (Device device = new Device(port, refusals)) {
-                        device.connect(MqttVersion.MQTT_5, connect -> connect.clientId("w")
-                                .username("any")
-                                .password(token(mallory).getBytes(StandardCharsets.UTF_8))
-                                .hasUser(true)
-                                .hasPassword(true)
-                                .willFlag(true)
-                                .willQoS(MqttQoS.AT_LEAST_ONCE)
-                                .willTopic(topic)
-                                .willMessage(secret.getBytes(StandardCharsets.UTF_8)));
+                        device.connect(
+                                MqttVersion.MQTT_5,
+                                connect -> connect.clientId("w")
+                                        .username("any")
+                                        .password(token(mallory).getBytes(StandardCharsets.UTF_8))
+                                        .hasUser(true)
+                                        .hasPassword(true)
+                                        .willFlag(true)
+                                        .willQoS(MqttQoS.AT_LEAST_ONCE)
+                                        .willTopic(topic)
+                                        .willMessage(secret.getBytes(StandardCharsets.UTF_8)));
                     }
                 }
             }
@@ -171,12 +190,19 @@ class CrossTenantIT {
             String good = welcome.path("secret").asText();
             assertThat(good).hasSizeGreaterThan(16);
             List<String> guesses = List.of(
-                    "", " ", "x", good.substring(1), good + "=", good.toUpperCase(Locale.ROOT),
-                    new StringBuilder(good).reverse().toString(), name);
+                    "",
+                    " ",
+                    "x",
+                    good.substring(1),
+                    good + "=",
+                    good.toUpperCase(Locale.ROOT),
+                    new StringBuilder(good).reverse().toString(),
+                    name);
             for (String guess : guesses) {
                 try (Page other = TARGET.page(refusals)) {
                     JsonNode answer = other.ask("connect", Map.of("client", name, "secret", guess));
-                    assertThat(answer == null ? "" : answer.path("client").asText()).isNotEqualTo(name);
+                    assertThat(answer == null ? "" : answer.path("client").asText())
+                            .isNotEqualTo(name);
                 }
             }
             assertThat(stranger.does("ping", Map.of())).isTrue();
@@ -189,8 +215,10 @@ class CrossTenantIT {
                 Device asked = device(TARGET.relay, alice, "asked");
                 Device thief = device(TARGET.relay, mallory, "thief")) {
             asked.subscribe("own/cmd");
-            TARGET.devices().publish("own/" + alice + "/asked/cmd", "do", "-D", "publish", "response-topic", "answers/a");
-            Page.waiting("the command").until(() -> asked.answers() && !asked.heard().isEmpty());
+            TARGET.devices()
+                    .publish("own/" + alice + "/asked/cmd", "do", "-D", "publish", "response-topic", "answers/a");
+            Page.waiting("the command")
+                    .until(() -> asked.answers() && !asked.heard().isEmpty());
             String line = asked.heard().get(0);
             String reply = line.substring(line.indexOf('[') + 1, line.length() - 1);
             assertThat(reply).startsWith("$reply/");

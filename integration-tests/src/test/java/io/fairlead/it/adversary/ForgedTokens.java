@@ -56,7 +56,9 @@ final class ForgedTokens {
     private void confused() {
         String pem = believed.publicPem();
         all.put("HS256 by the PEM file", Issuer.mac("{\"alg\":\"HS256\"}", claims(), pem.getBytes(UTF_8)));
-        all.put("HS256 by the stripped PEM", Issuer.mac("{\"alg\":\"HS256\"}", claims(), pem.strip().getBytes(UTF_8)));
+        all.put(
+                "HS256 by the stripped PEM",
+                Issuer.mac("{\"alg\":\"HS256\"}", claims(), pem.strip().getBytes(UTF_8)));
         all.put("HS256 by the DER key", Issuer.mac("{\"alg\":\"HS256\"}", claims(), believed.publicDer()));
         all.put("RS256 that is HMAC", Issuer.mac(RS256, claims(), pem.getBytes(UTF_8)));
         all.put("PS256", believed.sign("{\"alg\":\"PS256\"}", claims()));
@@ -79,10 +81,13 @@ final class ForgedTokens {
         headers.put("kid query", "\"kid\":\"x' UNION SELECT 'secret\"");
         headers.put("kid command", "\"kid\":\"|sleep 10\"");
         headers.forEach((name, field) -> all.put(name, other.sign("{\"alg\":\"RS256\"," + field + "}", claims())));
-        all.put("kid of nothing, signed with nothing",
+        all.put(
+                "kid of nothing, signed with nothing",
                 Issuer.mac("{\"alg\":\"HS256\",\"kid\":\"/dev/null\"}", claims(), new byte[1]));
         all.put("crit", believed.sign("{\"alg\":\"RS256\",\"crit\":[\"exp2\"],\"exp2\":1}", claims()));
-        all.put("crit without its field", believed.sign("{\"alg\":\"RS256\",\"crit\":[\"b64\"],\"b64\":false}", claims()));
+        all.put(
+                "crit without its field",
+                believed.sign("{\"alg\":\"RS256\",\"crit\":[\"b64\"],\"b64\":false}", claims()));
         all.put("two algorithms", believed.sign("{\"alg\":\"none\",\"alg\":\"RS256\"}", claims()));
     }
 

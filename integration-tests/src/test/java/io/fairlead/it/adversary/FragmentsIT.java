@@ -106,9 +106,12 @@ class FragmentsIT {
                 socket.getOutputStream().write(one);
             }
             sent.reset();
-            IntStream.range(1, 50).forEach(i -> frame(
-                    TEXT | LAST,
-                    publish.replace("é漢🛥", Integer.toString(i)).replace("\"id\":1", "\"id\":" + (i + 1)).getBytes(UTF_8)));
+            IntStream.range(1, 50)
+                    .forEach(i -> frame(
+                            TEXT | LAST,
+                            publish.replace("é漢🛥", Integer.toString(i))
+                                    .replace("\"id\":1", "\"id\":" + (i + 1))
+                                    .getBytes(UTF_8)));
             socket.getOutputStream().write(sent.toByteArray());
 
             assertThat(readUntil(socket, "\"id\":50,")).contains("published");

@@ -46,7 +46,8 @@ final class Issuer {
     String publicJwk() {
         RSAPublicKey key = (RSAPublicKey) keys.getPublic();
         Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
-        return "{\"kty\":\"RSA\",\"n\":\"" + encoder.encodeToString(key.getModulus().toByteArray()) + "\",\"e\":\""
+        return "{\"kty\":\"RSA\",\"n\":\""
+                + encoder.encodeToString(key.getModulus().toByteArray()) + "\",\"e\":\""
                 + encoder.encodeToString(key.getPublicExponent().toByteArray()) + "\"}";
     }
 

@@ -36,7 +36,11 @@ final class RawPackets {
         if (responseTopic == null) {
             body.octets(0);
         } else {
-            byte[] properties = new RawPackets().octets(RESPONSE_TOPIC).text(responseTopic).bytes.toByteArray();
+            byte[] properties = new RawPackets()
+                    .octets(RESPONSE_TOPIC)
+                    .text(responseTopic)
+                    .bytes
+                    .toByteArray();
             body.length(properties.length).bytes.writeBytes(properties);
         }
         body.bytes.writeBytes(payload.getBytes(UTF_8));

@@ -45,8 +45,8 @@ class SecretsIT {
     private final int relay = Ports.free();
     private final int passing = Ports.free();
     private final int admin = Ports.free();
-    private final List<String> planted = new ArrayList<>(
-            List.of(JWT_SECRET, CLIENT_SECRET, BROKER_PASSWORD, ADMIN_TOKEN, CLIENTS_PASSWORD));
+    private final List<String> planted =
+            new ArrayList<>(List.of(JWT_SECRET, CLIENT_SECRET, BROKER_PASSWORD, ADMIN_TOKEN, CLIENTS_PASSWORD));
     private final Refusals refusals = new Refusals();
     private final List<String> answers = new ArrayList<>();
 
@@ -66,8 +66,7 @@ class SecretsIT {
                 web: {cookie: session}
                 limits: {connectsPerSecondPerAddress: 0, bans: {points: 0}}
                 log: {level: trace}
-                """
-                        .formatted(admin, relay, passing, broker.port()),
+                """.formatted(admin, relay, passing, broker.port()),
                 TOPICS,
                 Map.of(
                         "ADMIN_TOKEN", ADMIN_TOKEN,
@@ -173,7 +172,10 @@ class SecretsIT {
             String base64 = Base64.getEncoder().withoutPadding().encodeToString(bytes);
             assertThat(said)
                     .as(where)
-                    .doesNotContain(secret, base64, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes))
+                    .doesNotContain(
+                            secret,
+                            base64,
+                            Base64.getUrlEncoder().withoutPadding().encodeToString(bytes))
                     .doesNotContainIgnoringCase(HexFormat.of().formatHex(bytes));
         }
     }

@@ -60,8 +60,7 @@ final class Target {
                   jwt: {publicKeyFile: "%s", issuer: "%s", audience: "%s"}
                 web: {cookie: session}
                 limits: {publishPerSecond: 0, connectsPerSecondPerAddress: 0, bans: {points: 0}}
-                """
-                        .formatted(relay, sharedMode, topicNames, broker.port(), key, Issuer.NAME, Issuer.AUDIENCE),
+                """.formatted(relay, sharedMode, topicNames, broker.port(), key, Issuer.NAME, Issuer.AUDIENCE),
                 map(),
                 Map.of());
     }

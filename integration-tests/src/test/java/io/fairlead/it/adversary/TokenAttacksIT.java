@@ -89,8 +89,8 @@ class TokenAttacksIT {
             boolean letsIn(String token, Refusals refusals) {
                 MqttProperties shown = new MqttProperties();
                 shown.add(new StringProperty(MqttProperties.AUTHENTICATION_METHOD, "fairlead-jwt"));
-                shown.add(new BinaryProperty(
-                        MqttProperties.AUTHENTICATION_DATA, token.getBytes(StandardCharsets.UTF_8)));
+                shown.add(
+                        new BinaryProperty(MqttProperties.AUTHENTICATION_DATA, token.getBytes(StandardCharsets.UTF_8)));
                 try (Device device = new Device(TARGET.relay, refusals)) {
                     return device.connect(
                                     MqttVersion.MQTT_5,
@@ -134,7 +134,9 @@ class TokenAttacksIT {
     @ParameterizedTest
     @EnumSource
     void goodToken_isLetIn_andNoForgedOneIs(Place place) {
-        assertThat(place.letsIn(TARGET.issuer.token("alice"), refusals)).as("a good token").isTrue();
+        assertThat(place.letsIn(TARGET.issuer.token("alice"), refusals))
+                .as("a good token")
+                .isTrue();
 
         List<String> letIn = new ArrayList<>();
         FORGED.forEach((what, token) -> {

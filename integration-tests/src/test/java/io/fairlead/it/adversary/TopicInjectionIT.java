@@ -109,7 +109,8 @@ class TopicInjectionIT {
     }
 
     private static Stream<String> channels(String value) {
-        return Stream.of(value, "own/" + value, "own/x/" + value, "own/" + value + "/x", value + "/x", "settings/" + value);
+        return Stream.of(
+                value, "own/" + value, "own/x/" + value, "own/" + value + "/x", value + "/x", "settings/" + value);
     }
 
     @Test

@@ -48,7 +48,8 @@ public final class PacketSocket implements AutoCloseable {
 
     /** Reads packets of this version, as one that sends CONNECT as a packet does by itself. */
     public void speaks(MqttVersion version) {
-        codec.attr(AttributeKey.<MqttVersion>valueOf("NETTY_CODEC_MQTT_VERSION")).set(version);
+        codec.attr(AttributeKey.<MqttVersion>valueOf("NETTY_CODEC_MQTT_VERSION"))
+                .set(version);
     }
 
     /** Sends bytes, whether they are a packet or not; does nothing where the other side has gone. */

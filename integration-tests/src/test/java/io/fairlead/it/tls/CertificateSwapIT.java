@@ -98,7 +98,8 @@ class CertificateSwapIT {
         List<String> all = IntStream.range(0, lengths.size())
                 .mapToObj(number -> SecureClient.heard(number, lengths.get(number)))
                 .toList();
-        waiting("every message").until(() -> before.stream().allMatch(client -> client.heardAll(all) || client.end() != null));
+        waiting("every message")
+                .until(() -> before.stream().allMatch(client -> client.heardAll(all) || client.end() != null));
         assertThat(before).extracting(SecureClient::end).containsOnlyNulls();
         waiting("the last message")
                 .until(() -> after.stream().allMatch(client -> client.messages().contains(all.get(all.size() - 1))));
@@ -130,7 +131,8 @@ class CertificateSwapIT {
             all.add(clients.device(relay, CHANNEL));
             all.add(clients.device(shared, CHANNEL));
         }
-        waiting("subscriptions").until(() -> all.stream().allMatch(client -> client.isSubscribed() || client.end() != null));
+        waiting("subscriptions")
+                .until(() -> all.stream().allMatch(client -> client.isSubscribed() || client.end() != null));
         assertThat(all).extracting(SecureClient::end).containsOnlyNulls();
         return all;
     }
