@@ -22,11 +22,15 @@ public final class SilentCrowd implements AutoCloseable {
     /** How many connects may be under way: the system's own queue is not what is tried here. */
     private static final int UNDER_WAY = 500;
 
-    private static final List<String> BEGINNINGS = List.of(
-            "",
-            "GET /ws HT",
-            "GET /ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+    private static final List<String> BEGINNINGS = List.of("", "GET /ws HT", """
+            GET /ws HTTP/1.1\r
+            Host: a\r
+            Connection: Upgrade\r
+            Upgrade: websocket\r
+            Sec-WebSocket-Version: 13\r
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+            \r
+            """);
 
     private final InetSocketAddress target;
     private final int size;

@@ -43,9 +43,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WebTlsTest {
 
     private static final TestCertificates CERTIFICATES = new TestCertificates();
-    private static final String UPGRADE =
-            "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AQIDBAUGBwgJCgsMDQ4PEA==\r\n%s\r\n";
+    private static final String UPGRADE = """
+            GET %s HTTP/1.1\r
+            Host: localhost\r
+            Connection: Upgrade\r
+            Upgrade: websocket\r
+            Sec-WebSocket-Version: 13\r
+            Sec-WebSocket-Key: AQIDBAUGBwgJCgsMDQ4PEA==\r
+            %s\r
+            """;
 
     @TempDir
     Path folder = Path.of("");
