@@ -81,9 +81,18 @@ final class ConfigOptions {
                 report(found, configuration.get(), reader, problems);
             }
         }
+        configuration.filter(read -> read.auth().hook() != null).ifPresent(read -> refuseHook(reader, problems));
         List<Problem> all = new ArrayList<>(problems.list());
         all.addAll(map.problems());
         return new Loaded(configFile, configuration, topics, map, List.copyOf(all));
+    }
+
+    /** Nobody would ask it, and who relies on its word would let everybody in. */
+    private void refuseHook(ConfigurationFile reader, Problems problems) {
+        problems.error(
+                reader.placeOf("auth.hook.url", file(), overrides),
+                "this version does not ask a hook yet, and must not seem to",
+                "take 'auth.hook' out; the topic map and auth.jwt decide");
     }
 
     private void report(Found found, Configuration configuration, ConfigurationFile reader, Problems problems) {

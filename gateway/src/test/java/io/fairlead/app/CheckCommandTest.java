@@ -67,6 +67,15 @@ class CheckCommandTest {
     }
 
     @Test
+    void hook_that_nobody_would_ask_is_an_error() throws IOException {
+        Files.writeString(config, "auth: {anonymous: true, hook: {url: 'https://auth.example.org/hook'}}\n");
+
+        assertThat(shell.run("check", "-c", config.toString())).isEqualTo(1);
+
+        assertThat(shell.out()).contains("error: this version does not ask a hook yet");
+    }
+
+    @Test
     void overrides_are_checked_too() {
         assertThat(shell.run("check", "-c", config.toString(), "--set", "broker.url=http://x"))
                 .isEqualTo(1);
