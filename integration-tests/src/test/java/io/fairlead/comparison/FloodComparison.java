@@ -53,6 +53,7 @@ final class FloodComparison implements Callable<Integer> {
     }
 
     @Override
+    @SuppressWarnings("try") // broker and gateway only have to be there
     public Integer call() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("fairlead-bench");
         int brokerPort = Server.freePort();
