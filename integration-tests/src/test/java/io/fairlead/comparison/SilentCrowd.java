@@ -1,6 +1,7 @@
 package io.fairlead.comparison;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -42,7 +43,7 @@ public final class SilentCrowd implements AutoCloseable {
 
     /** @param size how many there are to be */
     public SilentCrowd(int port, int size) {
-        this.target = new InetSocketAddress("127.0.0.1", port);
+        this.target = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         this.size = size;
     }
 

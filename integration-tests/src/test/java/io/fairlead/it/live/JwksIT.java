@@ -17,6 +17,7 @@ import io.fairlead.it.GatewayProcess;
 import io.fairlead.it.Mosquitto;
 import io.fairlead.it.Ports;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +63,7 @@ class JwksIT {
 
     private HttpServer issuer(ECKey... keys) throws IOException {
         byte[] set = new JWKSet(List.of(keys)).toString().getBytes(StandardCharsets.UTF_8);
-        HttpServer issuer = HttpServer.create(new InetSocketAddress("127.0.0.1", issuerPort), 0);
+        HttpServer issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), issuerPort), 0);
         issuer.createContext("/keys", exchange -> {
             exchange.sendResponseHeaders(200, set.length);
             exchange.getResponseBody().write(set);

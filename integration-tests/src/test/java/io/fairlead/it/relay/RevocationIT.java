@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -119,15 +120,14 @@ class RevocationIT {
 
     private static int connAck(@Nullable MqttMessage packet) {
         assertThat(packet).isInstanceOf(MqttConnAckMessage.class);
-        return Byte.toUnsignedInt(((MqttConnAckMessage) packet)
+        return Byte.toUnsignedInt(((MqttConnAckMessage) Objects.requireNonNull(packet))
                 .variableHeader()
                 .connectReturnCode()
                 .byteValue());
     }
 
     private static void assertDisconnected(PacketSocket socket) {
-        MqttMessage last = socket.read(READ_MILLIS);
-        assertThat(last).isNotNull();
+        MqttMessage last = Objects.requireNonNull(socket.read(READ_MILLIS), "nothing came");
         assertThat(last.fixedHeader().messageType()).isEqualTo(MqttMessageType.DISCONNECT);
         assertThat(((MqttReasonCodeAndPropertiesVariableHeader) last.variableHeader()).reasonCode() & 0xFF)
                 .isEqualTo(NOT_AUTHORIZED);
